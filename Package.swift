@@ -1,0 +1,111 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The server. The law (`Procedure`) and the proof (`Ledger`) are packages of their own, usable without it.
+// Areas import the spine and never each other; `Tests/Imports` checks it.
+
+let procedure: [Target.Dependency] = [.product(name: "Procedure", package: "Procedure")]
+let tables: Target.Dependency = .product(name: "ProcedureTables", package: "Procedure")
+let ledger: Target.Dependency = .product(name: "Ledger", package: "Ledger")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+
+/// What every area stands on.
+let spine: [Target.Dependency] =
+    ["Storage", "Docket", "Proofs", "Accounts", "Documents", "Web", "Suggestions", tables, hummingbird, logging] + procedure
+
+func area(_ name: String, _ more: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: spine + more)
+}
+
+let areas = [
+    "People", "Filing", "ServiceOfProcess", "Evidence", "Hearing", "Judgment", "CaseFile", "LawPages",
+]
+
+let package = Package(
+    name: "xiezhi",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "xiezhi", targets: ["xiezhi"])],
+    dependencies: [
+        .package(path: "Procedure"),
+        .package(path: "Ledger"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+
+        // The spine
+        .target(
+            name: "Storage",
+            dependencies: [
+                "CPostgres", .product(name: "GRDB", package: "GRDB.swift"), crypto, cryptoExtras, logging,
+                .product(name: "NIOPosix", package: "swift-nio"), nio,
+            ] + procedure),
+        .target(name: "Docket", dependencies: ["Storage", ledger, crypto, logging, lifecycle] + procedure),
+        .target(name: "Proofs", dependencies: ["Storage", "Docket", ledger, crypto, logging, lifecycle] + procedure),
+        .target(
+            name: "Accounts",
+            dependencies: ["Storage", "Docket", crypto, cryptoExtras, logging, .product(name: "NIOPosix", package: "swift-nio")]
+                + procedure),
+        .target(
+            name: "Documents",
+            dependencies: ["CPango", "CCrypto", .product(name: "Subprocess", package: "swift-subprocess"), logging]
+                + procedure),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Accounts", "Docket", "Storage", hummingbird, nio, crypto, logging,
+                .product(name: "Metrics", package: "swift-metrics"),
+            ] + procedure,
+            resources: [.copy("Assets")]),
+        .target(name: "Suggestions", dependencies: procedure, resources: [.copy("Data")]),
+
+        // The areas
+        area("People"),
+        .target(name: "Filing", dependencies: spine, resources: [.copy("Forms")]),
+        area("ServiceOfProcess"),
+        area("Evidence"),
+        area("Hearing"),
+        area("Judgment"),
+        area("CaseFile", ["CArchive", ledger]),
+        area("LawPages"),
+
+        // The whole
+        .target(
+            name: "CourtServer",
+            dependencies: spine + areas.map { .byName(name: $0) } + [lifecycle, .product(name: "Metrics", package: "swift-metrics")]),
+        .target(name: "Demonstration", dependencies: spine + ["CourtServer"]),
+        .executableTarget(
+            name: "xiezhi",
+            dependencies: [
+                "CourtServer", "Demonstration", tables, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+        .testTarget(name: "DocketTests", dependencies: ["Docket", "Storage", ledger, tables]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
+        .testTarget(
+            name: "WebTests",
+            dependencies: ["Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(
+            name: "CourtServerTests",
+            dependencies: ["CourtServer", "Demonstration", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(name: "ImportsTests", path: "Tests/Imports"),
+    ],
+    swiftLanguageModes: [.v6]
+)
