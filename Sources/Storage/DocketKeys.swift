@@ -1,0 +1,53 @@
+import Crypto
+import Foundation
+import Procedure
+
+/// The two volumes of a docket, as in a paper court.
+package enum DocketVolume: String, CaseIterable, Hashable, Sendable, Codable {
+    /// What the parties may read (正卷).
+    case main
+    /// Deliberation, drafts and whatever a party may not see yet (副卷).
+    case chambers
+}
+
+/// The keys of one docket, both volumes unwrapped.
+package struct DocketKeys: Sendable {
+    package let docket: DocketID
+    package let main: VolumeKeys
+    package let chambers: VolumeKeys
+
+    package subscript(volume: DocketVolume) -> VolumeKeys {
+        switch volume {
+        case .main: main
+        case .chambers: chambers
+        }
+    }
+}
+
+/// The subkeys of one volume, one for each use, derived from the volume's random key by HKDF-SHA-256.
+package struct VolumeKeys: Sendable {
+    /// Seals the bodies and salts of acts.
+    package let acts: SymmetricKey
+    /// Seals names and other personal fields of projections.
+    package let names: SymmetricKey
+    /// Seals what the catalogue says about a file: its digest, name and media type.
+    package let files: SymmetricKey
+    /// Wraps the key each file is encrypted with.
+    let fileWrapping: SymmetricKey
+    /// Names the stored object of a file.
+    let fileNaming: SymmetricKey
+
+    init(root: SymmetricKey, court: String) {
+        func subkey(_ use: String) -> SymmetricKey { derivedKey(from: root, info: SealingContext(use, .text(court))) }
+        acts = subkey("volume.acts")
+        names = subkey("volume.names")
+        files = subkey("volume.files")
+        fileWrapping = subkey("volume.files.wrapping")
+        fileNaming = subkey("volume.files.naming")
+    }
+}
+
+func derivedKey(from key: SymmetricKey, info: SealingContext) -> SymmetricKey {
+    HKDF<SHA256>.deriveKey(
+        inputKeyMaterial: key, salt: Array("xiezhi/v1".utf8), info: info.encoded, outputByteCount: 32)
+}
