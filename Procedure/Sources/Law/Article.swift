@@ -80,10 +80,57 @@ public struct Instrument: Hashable, Sendable {
     public static let consumerProtection = Instrument(
         "CON2014", "消费者权益保护法", "Consumer Protection Law", "2013年修正")
 
+    public static let serviceByPost = Instrument(
+        "MAIL2004", "以法院专递方式邮寄送达民事诉讼文书的若干规定", "Court Express Mail Provisions", "法释〔2004〕13号")
+    public static let courtMediation = Instrument(
+        "MED2020", "人民法院民事调解工作若干问题的规定", "Civil Mediation Provisions", "法释〔2004〕12号（2020修正）")
+    public static let invitedMediation = Instrument(
+        "INV2016", "人民法院特邀调解的规定", "Invited Mediation Provisions", "法释〔2016〕14号")
+    public static let judicialConfirmation = Instrument(
+        "CFM2011", "人民调解协议司法确认程序的若干规定", "Judicial Confirmation Provisions", "法释〔2011〕5号")
+    public static let levelJurisdiction = Instrument(
+        "LEV2020", "审理民事级别管辖异议案件若干问题的规定", "Level Jurisdiction Objection Provisions", "法释〔2009〕17号（2020修正）")
+    public static let agreedJurisdiction = Instrument(
+        "AGR2025", "关于协议管辖的司法解释", "Agreed Jurisdiction Interpretation", "法释〔2025〕15号")
+    public static let intellectualPropertyVenue = Instrument(
+        "IPJ2022", "第一审知识产权民事、行政案件管辖的若干规定", "Intellectual Property Jurisdiction Provisions", "法释〔2022〕13号")
+    public static let preservation = Instrument(
+        "PRES2020", "办理财产保全案件若干问题的规定", "Property Preservation Provisions", "法释〔2016〕22号（2020修正）")
+    public static let enforcementWork = Instrument(
+        "ENF2020", "人民法院执行工作若干问题的规定（试行）", "Enforcement Work Provisions", "法释〔1998〕15号（2020修正）")
+    public static let enforcementProcedure = Instrument(
+        "ENI2020", "适用民事诉讼法执行程序若干问题的解释", "Enforcement Procedure Interpretation", "法释〔2008〕13号（2020修正）")
+    public static let assetInvestigation = Instrument(
+        "AST2020", "民事执行中财产调查若干问题的规定", "Asset Investigation Provisions", "法释〔2017〕8号（2020修正）")
+    public static let enforcementObjections = Instrument(
+        "OBJ2020", "办理执行异议和复议案件若干问题的规定", "Enforcement Objection Provisions", "法释〔2015〕10号（2020修正）")
+    public static let onlineAuction = Instrument(
+        "AUC2016", "网络司法拍卖若干问题的规定", "Online Judicial Auction Provisions", "法释〔2016〕18号")
+    public static let dishonestDebtors = Instrument(
+        "DIS2017", "公布失信被执行人名单信息的若干规定", "Dishonest Debtor List Provisions", "法释〔2017〕7号")
+    public static let enforcementGuarantee = Instrument(
+        "GUA2018", "执行担保若干问题的规定", "Enforcement Guarantee Provisions", "法释〔2018〕4号")
+    public static let enforcementSuits = Instrument(
+        "EOS2025", "审理执行异议之诉案件适用法律问题的解释", "Enforcement Objection Suit Interpretation", "法释〔2025〕10号")
+    public static let enforcementClosing = Instrument(
+        "CCR2016", "严格规范终结本次执行程序的规定（试行）", "Closing Enforcement Rounds Provisions", "法〔2016〕373号")
+    public static let publication = Instrument(
+        "PUB2016", "在互联网公布裁判文书的规定", "Judgment Publication Provisions", "法释〔2016〕19号")
+    public static let administrativeLitigation = Instrument(
+        "ALL2017", "行政诉讼法", "Administrative Litigation Law", "2017年修正")
+    public static let administrativeInterpretation = Instrument(
+        "ALI2018", "适用行政诉讼法的解释", "Administrative Litigation Interpretation", "法释〔2018〕1号")
+    public static let domesticViolence = Instrument("DVL2016", "反家庭暴力法", "Domestic Violence Law", "2016-03-01施行")
+    public static let labourDisputes = Instrument("LAB2008", "劳动争议调解仲裁法", "Labour Dispute Law", "2008-05-01施行")
+
     public static let all: [Instrument] = [
         .civilProcedureLaw, .interpretation, .onlineLitigation, .onlineMediation, .internetCourts2018,
         .internetCourts2025, .fees, .docketing, .evidence, .simpleProcedure, .trialLimits, .adjournment, .caseNumbers,
-        .civilCode, .electronicSignature, .personalInformation, .consumerProtection,
+        .civilCode, .electronicSignature, .personalInformation, .consumerProtection, .serviceByPost, .courtMediation,
+        .invitedMediation, .judicialConfirmation, .levelJurisdiction, .agreedJurisdiction, .intellectualPropertyVenue,
+        .preservation, .enforcementWork, .enforcementProcedure, .assetInvestigation, .enforcementObjections,
+        .onlineAuction, .dishonestDebtors, .enforcementGuarantee, .enforcementSuits, .enforcementClosing, .publication,
+        .administrativeLitigation, .administrativeInterpretation, .domesticViolence, .labourDisputes,
     ]
     static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 }

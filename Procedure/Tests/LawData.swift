@@ -1,0 +1,25 @@
+import Foundation
+import Procedure
+import ProcedureTables
+
+/// The tables every test counts with.
+let tables: Tables = {
+    do { return try LawTables.load() } catch { fatalError("\(error)") }
+}()
+
+/// A table's own test vectors, read from the JSON that ships.
+enum LawData {
+    static func rows<Row: Decodable>(_ table: String, _ key: String, as type: Row.Type = Row.self) -> [Row] {
+        do {
+            let data = try Data(contentsOf: LawTables.folder.appendingPathComponent("\(table).json"))
+            guard let file = try JSONSerialization.jsonObject(with: data) as? [String: Any], let rows = file[key] else {
+                fatalError("\(table).json has no \(key)")
+            }
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            return try decoder.decode([Row].self, from: JSONSerialization.data(withJSONObject: rows))
+        } catch {
+            fatalError("\(table).json \(key): \(error)")
+        }
+    }
+}
