@@ -98,6 +98,7 @@ let package = Package(
 
         .testTarget(name: "StorageTests", dependencies: ["Storage"]),
         .testTarget(name: "DocketTests", dependencies: ["Docket", "Storage", ledger, tables]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Docket", "Storage"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
         .testTarget(
             name: "WebTests",
