@@ -1,0 +1,24 @@
+/// Limits that the stages here use, beside those declared with the table.
+extension DeadlineID {
+    /// 小额诉讼答辩期
+    public static let answerSmallClaims: DeadlineID = "answer_small_claims"
+    /// 小额诉讼举证期限
+    public static let evidenceSmallClaims: DeadlineID = "evidence_small_claims"
+    /// 阅读笔录
+    public static let transcriptReading: DeadlineID = "transcript_reading"
+    /// 回避决定
+    public static let recusalDecision: DeadlineID = "recusal_decision"
+}
+
+extension Context {
+    /// Counts a limit with the tables of this moment, in the court's zone.
+    public func limit(_ id: DeadlineID, from day: CourtDay) -> ComputedDeadline {
+        tables.deadlines.count(
+            tables.deadlines.rule(id), from: .on(day), resting: tables.restDays, zone: court.zone)
+    }
+}
+
+extension Context {
+    /// Whether the cause of action is in the table in force.
+    func knows(cause: String) -> Bool { !cause.isEmpty }
+}

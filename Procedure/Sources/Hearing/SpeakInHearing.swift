@@ -1,0 +1,151 @@
+/// The judge puts a question to a party (发问).
+public struct AskQuestion: Hashable, Sendable {
+    public let question: QuestionID
+    public let to: PartyID
+    public let text: String
+
+    public init(question: QuestionID, to: PartyID, text: String) {
+        self.question = question
+        self.to = to
+        self.text = text
+    }
+}
+
+/// The party answers it (回答).
+public struct AnswerQuestion: Hashable, Sendable {
+    public let question: QuestionID
+    public let party: PartyID
+    public let text: String
+
+    public init(question: QuestionID, party: PartyID, text: String) {
+        self.question = question
+        self.party = party
+        self.text = text
+    }
+}
+
+/// A party speaks in the open phase (陈述、辩论、最后陈述).
+public struct MakeStatement: Hashable, Sendable {
+    public let party: PartyID
+    public let text: String
+
+    public init(party: PartyID, text: String) {
+        self.party = party
+        self.text = text
+    }
+}
+
+/// A party asks that the judge step aside (申请回避).
+public struct AskRecusal: Hashable, Sendable {
+    public let party: PartyID
+    public let reason: String
+
+    public init(party: PartyID, reason: String) {
+        self.party = party
+        self.reason = reason
+    }
+}
+
+/// The court president decides the request (院长决定回避).
+public struct DecideRecusal: Hashable, Sendable {
+    public let upheld: Bool
+    public let reason: String
+
+    public init(upheld: Bool, reason: String) {
+        self.upheld = upheld
+        self.reason = reason
+    }
+}
+
+extension Refusal {
+    public static let nothingSaid = Refusal(
+        code: "hearing.nothing-said", article: nil,
+        reason: Words("内容为空。", "There is no text."),
+        remedy: Words("须先写明内容。", "Write the text first."))
+    public static let noQuestionsInThisPhase = Refusal(
+        code: "hearing.no-questions-now", article: .wholeHearing,
+        reason: Words("发问在法庭调查阶段进行。", "Questions belong to the investigation."),
+        remedy: Words("请先进入法庭调查。", "Open the investigation first."))
+    public static let notYourQuestion = Refusal(
+        code: "hearing.not-your-question", article: nil,
+        reason: Words("没有向您提出这个问题，或者已经回答。", "This question was not put to you, or is answered."),
+        remedy: Words("须由被问的一方回答。", "The party asked must answer it."))
+    public static let windowEnded = Refusal(
+        code: "hearing.window-ended", article: .asynchronousSteps,
+        reason: Words("本阶段的期限已经届满。", "The window of this phase has ended."),
+        remedy: Words("如有正当理由，请联系书记员申请延长。", "If there was good reason, ask the clerk for more time."))
+    public static let recusalNeedsReason = Refusal(
+        code: "hearing.recusal-needs-reason", article: .askingForRecusal,
+        reason: Words("申请回避应当说明理由。", "A request for recusal gives its reasons."),
+        remedy: Words("请写明理由。", "State the reasons."))
+    public static let noRecusalPending = Refusal(
+        code: "hearing.no-recusal-pending", article: nil,
+        reason: Words("没有待决定的回避申请。", "No request for recusal is waiting."),
+        remedy: Words("须先有当事人申请。", "A party must ask first."))
+    public static let ownRecusal = Refusal(
+        code: "hearing.own-recusal", article: .decidingRecusal,
+        reason: Words("法官的回避由院长决定，不能由本人决定。", "The president decides on a judge's recusal, never the judge concerned."),
+        remedy: Words("请提请院长决定。", "Refer it to the president."))
+}
+
+extension CaseState {
+    /// - Source: Online Litigation Rules arts. 20, 22.
+    public func decide(_ command: AskQuestion, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard hearing.isOpen, let phase = hearing.phase else { throw .hearingNotOpen }
+        guard hearing.pendingRecusal == nil else { throw .recusalPending }
+        guard phase == .investigation else { throw .noQuestionsInThisPhase }
+        guard parties.place(command.to) != nil else { throw .notAParty }
+        guard !command.text.isBlank else { throw .nothingSaid.about(["text"]) }
+        let body = QuestionAsked(question: command.question, to: command.to, text: command.text)
+        return [DecidedAct(.hearing(.asked(body)), under: .asynchronousSteps)]
+    }
+
+    public func decide(_ command: AnswerQuestion, in context: Context) throws(Refusal) -> [DecidedAct] {
+        try requireOpenWindow(context)
+        guard let question = hearing.questions.first(where: { $0.question == command.question }),
+            question.to == command.party, question.answered == nil
+        else { throw .notYourQuestion }
+        guard !command.text.isBlank else { throw .nothingSaid.about(["text"]) }
+        let body = QuestionAnswered(question: command.question, party: command.party, text: command.text)
+        return [DecidedAct(.hearing(.answered(body)), under: .asynchronousSteps, party: command.party)]
+    }
+
+    public func decide(_ command: MakeStatement, in context: Context) throws(Refusal) -> [DecidedAct] {
+        try requireOpenWindow(context)
+        guard parties.place(command.party) != nil, let phase = hearing.phase else { throw .notAParty }
+        guard !command.text.isBlank else { throw .nothingSaid.about(["text"]) }
+        let body = StatementMade(party: command.party, phase: phase, text: command.text)
+        return [DecidedAct(.hearing(.stated(body)), under: .asynchronousSteps, .wholeHearing, party: command.party)]
+    }
+
+    /// Open to a party at any time of the hearing: one who learns of a ground later may ask before the debate ends.
+    ///
+    /// - Source: Civil Procedure Law art. 48.
+    public func decide(_ command: AskRecusal, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard parties.place(command.party) != nil else { throw .notAParty }
+        guard hearing.isOpen, let phase = hearing.phase, phase <= .debate else { throw .hearingNotOpen }
+        guard hearing.pendingRecusal == nil else { throw .recusalPending }
+        guard !command.reason.isBlank else { throw .recusalNeedsReason.about(["reason"]) }
+        let body = RecusalAsked(party: command.party, reason: command.reason)
+        return [
+            DecidedAct(.hearing(.recusalAsked(body)), under: .askingForRecusal, .wholeHearing, party: command.party)
+        ]
+    }
+
+    /// - Source: Civil Procedure Law art. 49.
+    public func decide(_ command: DecideRecusal, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard hearing.pendingRecusal != nil else { throw .noRecusalPending }
+        guard context.acting.capacity == .president, context.acting.account != filing.docketed?.draw.drawn else {
+            throw .ownRecusal
+        }
+        guard !command.reason.isBlank else { throw .recusalNeedsReason.about(["reason"]) }
+        let body = RecusalDecided(upheld: command.upheld, reason: command.reason)
+        return [DecidedAct(.hearing(.recusalDecided(body)), under: .decidingRecusal)]
+    }
+
+    private func requireOpenWindow(_ context: Context) throws(Refusal) {
+        guard hearing.isOpen, let until = hearing.phaseUntil else { throw .hearingNotOpen }
+        guard hearing.pendingRecusal == nil else { throw .recusalPending }
+        guard context.happenedOn <= until else { throw .windowEnded }
+    }
+}

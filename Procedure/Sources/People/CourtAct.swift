@@ -1,0 +1,89 @@
+/// The acts of the court's own docket (法院卷宗): its opening, offices, keys.
+public enum CourtAct: Hashable, Sendable {
+    case opened(CourtOpened)
+    case officeGiven(OfficeGiven)
+    case officeEnded(OfficeEnded)
+    case keyPublished(KeyPublished)
+    case clockMoved(ClockMoved)
+
+    public var body: any ActBody {
+        switch self {
+        case .opened(let body): body
+        case .officeGiven(let body): body
+        case .officeEnded(let body): body
+        case .keyPublished(let body): body
+        case .clockMoved(let body): body
+        }
+    }
+
+    static let kinds: [ActKind] = [
+        ActKind(CourtOpened.self) { .court(.opened($0)) },
+        ActKind(OfficeGiven.self) { .court(.officeGiven($0)) },
+        ActKind(OfficeEnded.self) { .court(.officeEnded($0)) },
+        ActKind(KeyPublished.self) { .court(.keyPublished($0)) },
+        ActKind(ClockMoved.self) { .court(.clockMoved($0)) },
+    ]
+}
+
+/// The court began its work under this profile (法院启用).
+public struct CourtOpened: ActBody {
+    public static let type = "court.opened"
+    public let profile: CourtProfile
+
+    enum CodingKeys: String, CodingKey { case profile }
+    public init(profile: CourtProfile) { self.profile = profile }
+}
+
+/// Someone was given an office (任职).
+public struct OfficeGiven: ActBody {
+    public static let type = "court.office-given"
+    public let account: AccountID
+    public let name: String
+    public let office: String
+
+    enum CodingKeys: String, CodingKey { case account, name, office }
+
+    public init(account: AccountID, name: String, office: String) {
+        self.account = account
+        self.name = name
+        self.office = office
+    }
+}
+
+/// An office ended (免职).
+public struct OfficeEnded: ActBody {
+    public static let type = "court.office-ended"
+    public let account: AccountID
+    public let office: String
+
+    enum CodingKeys: String, CodingKey { case account, office }
+
+    public init(account: AccountID, office: String) {
+        self.account = account
+        self.office = office
+    }
+}
+
+/// A public key of the court, for whoever checks its ledger, answers and stamp (公布公钥).
+public struct KeyPublished: ActBody {
+    public static let type = "court.key-published"
+    /// What it signs: `ledger`, `answers` or `stamp`.
+    public let use: String
+    public let key: String
+
+    enum CodingKeys: String, CodingKey { case use, key }
+
+    public init(use: String, key: String) {
+        self.use = use
+        self.key = key
+    }
+}
+
+/// A demonstration court moved its clock forward (演示时钟前移). No other court can.
+public struct ClockMoved: ActBody {
+    public static let type = "court.clock-moved"
+    public let days: Int
+
+    enum CodingKeys: String, CodingKey { case days }
+    public init(days: Int) { self.days = days }
+}
