@@ -143,6 +143,10 @@ def main():
             add_initials(table["level1"], pinyin)
         write(output / f"{name}.json", table)
         print(f"{name}.json")
+    words = json.loads((output / "lay_words.json").read_text(encoding="utf-8"))
+    for entry in words["entries"]:
+        entry["pinyin"] = [initials(word, pinyin) for word in entry["zh"]]
+    write(output / "lay_words.json", words)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,13 @@ public enum LawTables {
         Tables(
             deadlines: try read("deadlines", as: DeadlinesFile.self).table(),
             restDays: try read("holidays", as: HolidaysFile.self).table(),
-            fees: try read("fees", as: FeesFile.self).table())
+            fees: try read("fees", as: FeesFile.self).table(),
+            caseNumbers: try read("case_numbers", as: CaseNumbersFile.self).table(),
+            courts: try read("courts", as: CourtsFile.self).table(),
+            causes: try read("causes", as: CausesFile.self).table(
+                layWords: read("lay_words", as: LayWordsFile.self)),
+            internetCourts: try read("jurisdiction", as: JurisdictionFile.self).table(),
+            smallClaims: try read("small_claims", as: SmallClaimsFile.self).table())
     }
 
     /// Where the tables lie, for those who publish them as they are.

@@ -23,3 +23,13 @@ enum LawData {
         }
     }
 }
+
+/// A sum in a vector: a whole number, or decimal text.
+struct TextOrNumber: Decodable {
+    let text: String
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        text = try (try? container.decode(Int64.self)).map(String.init) ?? container.decode(String.self)
+    }
+}

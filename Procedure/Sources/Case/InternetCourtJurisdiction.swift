@@ -90,7 +90,8 @@ extension InternetCourtTable {
         }
         reasons.append(
             LegalReason(
-                Words("案由“\(question.cause.name)”属于：\(category.name.zh)。", "The cause falls under: \(category.name.en)."),
+                Words(
+                    "案由“\(question.cause.name)”属于：\(category.name.zh)。", "The cause falls under: \(category.name.en)."),
                 category.article))
         if let lacking = lackingNetworkElement(category, question.facts) {
             reasons.append(LegalReason(lacking, rule))
@@ -136,7 +137,8 @@ extension InternetCourtTable {
     private func listReason(_ isNew: Bool) -> LegalReason {
         isNew
             ? LegalReason(
-                Words("\(newListFrom)及以后立案，适用2025年规定。", "Docketed on or after \(newListFrom): the list of 2025 applies."),
+                Words(
+                    "\(newListFrom)及以后立案，适用2025年规定。", "Docketed on or after \(newListFrom): the list of 2025 applies."),
                 .internetCasesBefore)
             : LegalReason(
                 Words("\(newListFrom)之前立案，适用2018年规定。", "Docketed before \(newListFrom): the list of 2018 applies."),
@@ -147,7 +149,9 @@ extension InternetCourtTable {
         let name = question.cause.name
         var reasons = [
             LegalReason(
-                Words("“\(name)”不在互联网法院管辖的案件类型之内。", "This cause is not among the kinds of case an Internet court hears."), rule)
+                Words(
+                    "“\(name)”不在互联网法院管辖的案件类型之内。", "This cause is not among the kinds of case an Internet court hears."),
+                rule)
         ]
         if question.docketedOn >= newListFrom, question.cause.internet2018.contains(where: removed.contains) {
             reasons.append(
@@ -176,7 +180,8 @@ extension InternetCourtTable {
 
     private func appealCourt(of court: InternetCourt?, _ category: InternetCategory, isNew: Bool) -> String? {
         guard let court else { return nil }
-        let isSpecialised = ["domain_name", "online_copyright", "online_first_publication_copyright"].contains(category.id)
+        let isSpecialised = ["domain_name", "online_copyright", "online_first_publication_copyright"].contains(
+            category.id)
         return isSpecialised ? court.specialisedAppealCourt ?? court.appealCourt : court.appealCourt
     }
 
@@ -187,8 +192,11 @@ extension InternetCourtTable {
             if headings.contains("合同") {
                 isOnline
                     ? (
-                        Words("被告住所地或者合同履行地（网络交付为买受人住所地，其他方式为收货地）的基层人民法院", "the basic court of the defendant's "
-                            + "domicile or of performance (delivered online: the buyer's domicile; otherwise: where received)"),
+                        Words(
+                            "被告住所地或者合同履行地（网络交付为买受人住所地，其他方式为收货地）的基层人民法院",
+                            "the basic court of the defendant's "
+                                + "domicile or of performance (delivered online: the buyer's domicile; otherwise: where received)"
+                        ),
                         .onlineSaleVenue
                     )
                     : (
@@ -198,8 +206,10 @@ extension InternetCourtTable {
             } else if headings.contains("侵权") || headings.contains("人格权") || headings.contains("责任") {
                 isOnline
                     ? (
-                        Words("侵权行为地（含计算机等设备所在地、被侵权人住所地）或者被告住所地的基层人民法院", "the basic court of the tort (the device's "
-                            + "place and the injured party's domicile included) or of the defendant's domicile"),
+                        Words(
+                            "侵权行为地（含计算机等设备所在地、被侵权人住所地）或者被告住所地的基层人民法院",
+                            "the basic court of the tort (the device's "
+                                + "place and the injured party's domicile included) or of the defendant's domicile"),
                         .onlineTortVenue
                     )
                     : (

@@ -56,7 +56,8 @@ public enum SimpleProcedureExclusion: String, CaseIterable, Codable, Sendable {
         case .publicInterest: Words("涉及国家利益、社会公共利益", "interests of the state or the public")
         case .thirdPartyRevocation: Words("第三人撤销之诉", "third-party revocation")
         case .other: Words("其他不宜适用", "otherwise unsuitable")
-        case .specialProcedures: Words("特别程序、督促、公示催告、破产等", "special, payment-order, public-summons or insolvency procedure")
+        case .specialProcedures:
+            Words("特别程序、督促、公示催告、破产等", "special, payment-order, public-summons or insolvency procedure")
         }
     }
 }
@@ -133,12 +134,15 @@ extension SmallClaimsTable {
             return ProcedureChoice(
                 result: .ordinary,
                 reasons: question.simpleExclusions.map {
-                    LegalReason(Words("不适用简易程序：\($0.name.zh)。", "Not for simple procedure: \($0.name.en)."), .simpleProcedureExcluded)
+                    LegalReason(
+                        Words("不适用简易程序：\($0.name.zh)。", "Not for simple procedure: \($0.name.en)."),
+                        .simpleProcedureExcluded)
                 })
         }
         if !question.smallClaimsExclusions.isEmpty {
             let reasons = question.smallClaimsExclusions.map {
-                LegalReason(Words("不适用小额诉讼：\($0.name.zh)。", "Not for small claims: \($0.name.en)."), .smallClaimsExcluded)
+                LegalReason(
+                    Words("不适用小额诉讼：\($0.name.zh)。", "Not for small claims: \($0.name.en)."), .smallClaimsExcluded)
             }
             return ProcedureChoice(result: .notSmallClaims, reasons: reasons + [clearOrNot(question)])
         }
@@ -146,7 +150,10 @@ extension SmallClaimsTable {
             return question.agreed.contains(.simple)
                 ? ProcedureChoice(
                     result: .simple,
-                    reasons: [LegalReason(Words("双方约定适用简易程序。", "Both parties agreed on simple procedure."), .simpleByAgreement)])
+                    reasons: [
+                        LegalReason(
+                            Words("双方约定适用简易程序。", "Both parties agreed on simple procedure."), .simpleByAgreement)
+                    ])
                 : ProcedureChoice(result: .ordinary, reasons: [clearOrNot(question)])
         }
         guard question.relief == .moneyOnly else {
@@ -175,7 +182,8 @@ extension SmallClaimsTable {
                 ? Words("标准由本院设定：\(low)元、\(high)元。", "The court has set the thresholds: \(low) and \(high) yuan.")
                 : Words(
                     "\(question.province)标准：上年度就业人员年平均工资的50%为\(low)元，二倍为\(high)元。",
-                    "\(question.province): 50% of last year's average wage is \(low) yuan, twice the wage \(high) yuan."),
+                    "\(question.province): 50% of last year's average wage is \(low) yuan, twice the wage \(high) yuan."
+                ),
             .wageOfLastYear)
         if amount <= threshold.mandatory {
             let words = Words("标的额\(sum)元未超过\(low)元，适用小额诉讼。", "\(sum) yuan does not exceed \(low): small claims.")
@@ -189,7 +197,8 @@ extension SmallClaimsTable {
                 reasons: [source, LegalReason(words, .smallClaimsScope), clearOrNot(question)])
         }
         if question.agreed.contains(.smallClaims) {
-            let words = Words("标的额\(sum)元未超过\(high)元，双方约定适用小额诉讼。", "\(sum) yuan does not exceed \(high), and both agreed.")
+            let words = Words(
+                "标的额\(sum)元未超过\(high)元，双方约定适用小额诉讼。", "\(sum) yuan does not exceed \(high), and both agreed.")
             return ProcedureChoice(
                 result: .smallClaimsByAgreement, reasons: [source, LegalReason(words, .smallClaimsScope)])
         }
@@ -205,6 +214,7 @@ extension SmallClaimsTable {
                 Words("事实清楚、权利义务关系明确、争议不大的，可以适用简易程序。", "A clear case with little dispute may take simple procedure."),
                 .simpleProcedureScope)
             : LegalReason(
-                Words("事实或者权利义务关系不清楚，适用普通程序。", "Facts or relations are not clear: ordinary procedure."), .simpleProcedureScope)
+                Words("事实或者权利义务关系不清楚，适用普通程序。", "Facts or relations are not clear: ordinary procedure."),
+                .simpleProcedureScope)
     }
 }

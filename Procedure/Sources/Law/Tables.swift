@@ -3,11 +3,33 @@ public struct Tables: Sendable {
     public let deadlines: DeadlineTable
     public let restDays: RestDays
     public let fees: FeeTable
+    public let caseNumbers: CaseNumberTable
+    public let courts: CourtTable
+    public let causes: CauseTable
+    public let internetCourts: InternetCourtTable
+    public let smallClaims: SmallClaimsTable
 
-    public init(deadlines: DeadlineTable, restDays: RestDays, fees: FeeTable) {
+    public init(
+        deadlines: DeadlineTable, restDays: RestDays, fees: FeeTable, caseNumbers: CaseNumberTable, courts: CourtTable,
+        causes: CauseTable, internetCourts: InternetCourtTable, smallClaims: SmallClaimsTable
+    ) {
         self.deadlines = deadlines
         self.restDays = restDays
         self.fees = fees
+        self.caseNumbers = caseNumbers
+        self.courts = courts
+        self.causes = causes
+        self.internetCourts = internetCourts
+        self.smallClaims = smallClaims
+    }
+
+    /// Table by table, what an act that rests on one records.
+    public var versions: [String: String] {
+        [
+            "deadlines": deadlines.version, "holidays": restDays.version, "fees": fees.version,
+            "case_numbers": caseNumbers.version, "courts": courts.version, "causes": causes.version,
+            "jurisdiction": internetCourts.version, "small_claims": smallClaims.version,
+        ]
     }
 }
 
