@@ -69,9 +69,12 @@ struct DurableFolder: Sendable {
 
     /// Removes what a crash left half-made.
     func sweep() throws(FileFailure) {
-        for name in names(in: "tmp") {
-            guard unlink("\(temporary)/\(name)") == 0 else { throw FileFailure("remove", "\(temporary)/\(name)") }
-        }
+        for name in names(in: "tmp") { try remove(file: "tmp/\(name)") }
+    }
+
+    /// Not made durable: after a crash the file may be back.
+    func remove(file name: String) throws(FileFailure) {
+        guard unlink("\(path)/\(name)") == 0 else { throw FileFailure("remove", "\(path)/\(name)") }
     }
 
     /// - Returns: the names in a folder; none if there is no such folder.
@@ -82,11 +85,7 @@ struct DurableFolder: Sendable {
     /// Removes a folder of files that nobody needs any more. Not made durable: after a crash it may be back.
     func remove(folder: String) throws(FileFailure) {
         guard exists(folder) else { return }
-        for name in names(in: folder) {
-            guard unlink("\(path)/\(folder)/\(name)") == 0 else {
-                throw FileFailure("remove", "\(path)/\(folder)/\(name)")
-            }
-        }
+        for name in names(in: folder) { try remove(file: "\(folder)/\(name)") }
         guard rmdir("\(path)/\(folder)") == 0 else { throw FileFailure("remove", "\(path)/\(folder)") }
     }
 

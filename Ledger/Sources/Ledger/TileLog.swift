@@ -122,6 +122,7 @@ public final class TileLog {
         guard !entries.isEmpty else { return range }
 
         let batch = Batch(entries, after: edge, lastBundle: lastBundle)
+        try removeUnsigned(upTo: range.upperBound)
         try folder.write(batch.files)
         let checkpoint = try Checkpoint(
             origin: key.origin.rawValue, size: range.upperBound, root: batch.edge.root)
@@ -174,6 +175,26 @@ public final class TileLog {
         published = checkpoint
         if checkpoint.checkpoint == signed.checkpoint { signed = checkpoint }
         removePartials(completedSince: old)
+    }
+
+    /// Removes partial files that a crash left beyond the newest checkpoint, where this batch comes to lie. If other
+    /// entries come now, they would look like a history that never was.
+    private func removeUnsigned(upTo newSize: UInt64) throws {
+        for level in Tile.levels {
+            let (old, new) = (Tile.count(level: level, size: size), Tile.count(level: level, size: newSize))
+            if new == 0 { return }
+            for index in (old >> 8)...(new >> 8) {
+                let signedWidth = index == old >> 8 ? old & 255 : 0
+                var paths = [Tile(level: level, index: index).path]
+                if level == 0 { paths.append(EntryBundle(index: index).path) }
+                for path in paths {
+                    for name in folder.names(in: path + ".p") {
+                        guard let width = Decimal.parse(name.utf8), width > signedWidth else { continue }
+                        try folder.remove(file: "\(path).p/\(name)")
+                    }
+                }
+            }
+        }
     }
 
     /// Removes partial files whose full file a published checkpoint now needs. One left behind by a failure
