@@ -32,6 +32,12 @@ enum Disk {
         return status
     }
 
+    /// When the content last changed.
+    static func modified(_ path: String) throws -> Date {
+        let time = try status(path).st_mtim
+        return Date(timeIntervalSince1970: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
+    }
+
     /// Makes one folder for the owner only, durable in its parent. Not an error when it is there.
     static func makeFolder(_ path: String) throws {
         if mkdir(path, 0o700) == 0 { return try syncFolder(parent(of: path)) }
