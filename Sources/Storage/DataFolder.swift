@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Everything a court stores, under one folder (`--data DIR`):
 ///
@@ -8,11 +9,11 @@ import Foundation
 /// - `ledger/`: tiles and checkpoints
 /// - `lock`: held by the one process that writes
 ///
-/// Folders are 0700 and files 0600. The lock goes when the process ends, however it ends.
+/// Folders are 0700 and files 0600. The lock is held until `close`, or until the process ends, however it ends.
 package final class DataFolder: Sendable {
     package let path: String
     package let access: Access
-    private let lock: OpenFile?
+    private let lock: Mutex<OpenFile?>
 
     package enum Access: Hashable, Sendable {
         /// Creates what is missing and excludes every other writer.
@@ -47,15 +48,18 @@ package final class DataFolder: Sendable {
             }
             try file.truncate(to: 0)
             try file.write(Array(String(getpid()).utf8), at: 0)
-            lock = file
+            lock = Mutex(file)
             for folder in [keys, files, staging, ledger] { try Disk.makeFolder(folder) }
         case .reading:
-            lock = nil
+            lock = Mutex(nil)
             guard Disk.exists(self.path + "/lock") else { throw DataFolderError.notACourt(path: self.path) }
         }
         try requirePrivate(keys)
         for file in [courtKeyFile, keyDatabase] where Disk.exists(file) { try requirePrivate(file) }
     }
+
+    /// Lets the next writer in. The databases are closed before.
+    package func close() { lock.withLock { $0 = nil } }
 
     /// Makes an empty database file for the owner only, before an engine would create it for everyone.
     /// SQLite gives its journals the mode of the database.

@@ -2,13 +2,8 @@ import Crypto
 import Foundation
 import Procedure
 
-/// The two volumes of a docket, as in a paper court.
-package enum DocketVolume: String, CaseIterable, Hashable, Sendable, Codable {
-    /// What the parties may read (正卷).
-    case main
-    /// Deliberation, drafts and whatever a party may not see yet (副卷).
-    case chambers
-}
+/// The two volumes of a docket, under the name storage knows them by.
+package typealias DocketVolume = Volume
 
 /// The keys of one docket, both volumes unwrapped.
 package struct DocketKeys: Sendable {

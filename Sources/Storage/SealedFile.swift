@@ -102,7 +102,9 @@ package struct SealedFileStream: AsyncSequence, Sendable {
     /// The bytes it gives, in the plaintext.
     package let range: Range<Int64>
 
-    package func makeAsyncIterator() -> Iterator { Iterator(file: file, position: range.lowerBound, end: range.upperBound) }
+    package func makeAsyncIterator() -> Iterator {
+        Iterator(file: file, position: range.lowerBound, end: range.upperBound)
+    }
 
     package struct Iterator: AsyncIteratorProtocol {
         let file: SealedFile

@@ -90,7 +90,8 @@ package enum NameFolding {
     private static func isIgnored(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         // Middle dots as they are typed between the parts of a name, then what shows no glyph.
-        case "\u{B7}", "\u{2022}", "\u{2027}", "\u{2219}", "\u{22C5}", "\u{30FB}", "\u{FF65}", "\u{387}", "\u{1427}": true
+        case "\u{B7}", "\u{2022}", "\u{2027}", "\u{2219}", "\u{22C5}", "\u{30FB}", "\u{FF65}", "\u{387}", "\u{1427}":
+            true
         default: scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
         }
     }

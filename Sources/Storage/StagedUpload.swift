@@ -85,7 +85,11 @@ package final class StagedUpload: Sendable {
     }
 
     package func append(at offset: Int64, _ bytes: [UInt8]) async throws -> Int64 {
-        try await append(at: offset, AsyncStream { $0.yield(ByteBuffer(bytes: bytes)); $0.finish() })
+        try await append(
+            at: offset,
+            AsyncStream {
+                $0.yield(ByteBuffer(bytes: bytes)); $0.finish()
+            })
     }
 
     /// Closes a complete upload and gives its bytes their place among the files, durable on return. Repeated, also

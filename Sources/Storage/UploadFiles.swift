@@ -40,7 +40,8 @@ struct UploadFiles: Sendable {
     }
 
     func write(_ facts: Facts) throws {
-        let sealed = try Sealing.seal(JSONEncoder().encode(facts), with: key, for: context("facts", facts.docket, facts.volume))
+        let sealed = try Sealing.seal(
+            JSONEncoder().encode(facts), with: key, for: context("facts", facts.docket, facts.volume))
         let volume: UInt8 = facts.volume == .main ? 0 : 1
         try Disk.writeNew(facts.docket.bytes + [volume] + sealed, to: self.facts)
     }

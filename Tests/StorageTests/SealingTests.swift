@@ -47,7 +47,9 @@ struct SealingTests {
             #expect(throws: SealingError.self) { try Sealing.open(changed, with: key, for: context) }
         }
         for length in 0..<sealed.count {
-            #expect(throws: SealingError.self) { try Sealing.open(Array(sealed.prefix(length)), with: key, for: context) }
+            #expect(throws: SealingError.self) {
+                try Sealing.open(Array(sealed.prefix(length)), with: key, for: context)
+            }
         }
         #expect(throws: SealingError.doesNotOpen) { try Sealing.open(sealed + [0], with: key, for: context) }
     }
@@ -83,7 +85,9 @@ struct SealingTests {
         #expect(!KeyedDigest.matches(digest, plaintext + [0], with: key))
         // RFC 4231, test case 2.
         #expect(
-            hexadecimal(KeyedDigest.of(Array("what do ya want for nothing?".utf8), with: SymmetricKey(data: Array("Jefe".utf8))))
+            hexadecimal(
+                KeyedDigest.of(Array("what do ya want for nothing?".utf8), with: SymmetricKey(data: Array("Jefe".utf8)))
+            )
                 == "015bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
     }
 

@@ -17,11 +17,14 @@ final class TemporaryFolder: Sendable {
         let root = folder.isEmpty ? path : path + "/" + folder
         return try FileManager.default.subpathsOfDirectory(atPath: root).filter {
             var isFolder = ObjCBool(false)
-            return FileManager.default.fileExists(atPath: root + "/" + $0, isDirectory: &isFolder) && !isFolder.boolValue
+            return FileManager.default.fileExists(atPath: root + "/" + $0, isDirectory: &isFolder)
+                && !isFolder.boolValue
         }
     }
 
-    func bytes(of file: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path + "/" + file))) }
+    func bytes(of file: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: path + "/" + file)))
+    }
 
     func write(_ bytes: [UInt8], to file: String) throws {
         try Data(bytes).write(to: URL(fileURLWithPath: path + "/" + file))
