@@ -46,7 +46,7 @@ public enum Capacity: String, CaseIterable, Codable, Sendable {
 }
 
 /// A SHA-256 digest with the name of its algorithm: `sha256:` and 64 hex digits.
-public struct Digest: RawRepresentable, Hashable, Codable, Sendable {
+public struct ContentDigest: RawRepresentable, Hashable, Codable, Sendable {
     public let rawValue: String
 
     public init?(rawValue: String) {
@@ -71,7 +71,7 @@ public struct Digest: RawRepresentable, Hashable, Codable, Sendable {
 /// Some stored bytes, as an act names them: which, how many, of what kind, and their digest.
 public struct FileReference: Hashable, Codable, Sendable {
     public let file: FileID
-    public let digest: Digest
+    public let digest: ContentDigest
     public let bytes: Int
     public let mediaType: String
     /// As the person named it; shown, never used as a path.
@@ -82,7 +82,7 @@ public struct FileReference: Hashable, Codable, Sendable {
         case mediaType = "media_type"
     }
 
-    public init(file: FileID, digest: Digest, bytes: Int, mediaType: String, name: String) {
+    public init(file: FileID, digest: ContentDigest, bytes: Int, mediaType: String, name: String) {
         self.file = file
         self.digest = digest
         self.bytes = bytes
@@ -107,7 +107,7 @@ public struct DocumentReference: Hashable, Codable, Sendable {
     }
 
     /// What a signature on the document binds.
-    public var digest: Digest? { files.first?.digest }
+    public var digest: ContentDigest? { files.first?.digest }
 }
 
 /// The kinds of legal document this court draws or receives.
@@ -172,11 +172,11 @@ public struct Signature: Hashable, Codable, Sendable {
     public let factor: Factor
     /// When the second factor was given; fresh, for this very act.
     public let at: Instant
-    public let digest: Digest
+    public let digest: ContentDigest
 
     enum CodingKeys: String, CodingKey { case account, factor, at, digest }
 
-    public init(account: AccountID, factor: Factor, at: Instant, digest: Digest) {
+    public init(account: AccountID, factor: Factor, at: Instant, digest: ContentDigest) {
         self.account = account
         self.factor = factor
         self.at = at

@@ -213,3 +213,18 @@ extension CaseState {
         filing.docketedOn.map { context.limit(.smallClaimsTrial, from: $0.day(in: context.court.zone)) }
     }
 }
+
+extension CaseState {
+    /// The days after which something may be owed that was not before, or no longer: all told dates still ahead.
+    ///
+    /// With them a list of duties can be laid out over time, without anything happening when a day passes.
+    public func turningDays(in context: Context) -> [CourtDay] {
+        var days: [CourtDay?] = [filing.correction?.due, fee.notice?.due, evidence.exchange?.until, hearing.phaseUntil]
+        days += participation.invitations.values.flatMap { [$0.answerBy, $0.linkBy] }
+        days += evidence.periods.values.map(\.answerBy)
+        if let drafted = hearing.transcript?.drafted {
+            days.append(context.limit(.transcriptReading, from: drafted.day(in: context.court.zone)).lastDay)
+        }
+        return Set(days.compactMap { $0 }).filter { $0 >= context.today }.sorted()
+    }
+}

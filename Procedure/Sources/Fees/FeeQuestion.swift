@@ -21,7 +21,7 @@ public enum FeeQuestion: Hashable, Sendable {
     case specialAdministrative
     /// 支付令
     case paymentOrder(Money)
-    /// 申请执行; nil without an amount to enforce, and then the province's amount.
+    /// 申请执行
     case enforcement(Money)
     case enforcementWithoutAmount(base: LocalAmount)
     /// 申请保全: on the value actually preserved.
@@ -59,12 +59,12 @@ public enum ClaimChangeStage: String, Codable, Sendable {
 
 /// What makes an acceptance fee smaller. However many grounds for halving coincide, it is halved once.
 public struct FeeCircumstances: Hashable, Sendable {
-    public enum Procedure: String, Codable, Sendable {
+    public enum Procedure: String, CaseIterable, Codable, Sendable {
         case ordinary, simple
         case smallClaims = "small_claims"
     }
 
-    public enum Outcome: String, Codable, Sendable { case judgment, mediation, withdrawal }
+    public enum Outcome: String, CaseIterable, Codable, Sendable { case judgment, mediation, withdrawal }
 
     public var procedure: Procedure
     public var outcome: Outcome
@@ -108,7 +108,7 @@ extension Refusal {
 }
 
 /// How a fee is rounded at the end; the Measures are silent. A half goes up either way.
-public enum FeeRounding: String, Codable, Sendable {
+public enum FeeRounding: String, CaseIterable, Codable, Sendable {
     case toFen = "fen"
     case toYuan = "yuan"
 }

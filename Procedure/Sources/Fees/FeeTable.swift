@@ -116,18 +116,19 @@ public struct FeeScale: Hashable, Sendable {
 
     /// What is added to sum × rate inside a band so that all bands below are paid (速算增加数), in fen; may be negative.
     public func quickAdd(of band: Band) -> Fraction {
-        let below = bands.prefix { $0.above < band.above }
-        let paidBelow = below.reduce(Fraction(0)) { paid, lower in
-            paid + Fraction(Int128(lower.flat)) + Fraction(Int128((lower.through ?? lower.above) - lower.above))
-                * lower.rate
+        var add = Fraction(Int128(band.flat)) + Fraction(-Int128(band.above)) * band.rate
+        for lower in bands.prefix(while: { $0.above < band.above }) {
+            let width = (lower.through ?? lower.above) - lower.above
+            let paid = Fraction(Int128(lower.flat)) + Fraction(Int128(width)) * lower.rate
+            add = (add + paid).inLowestTerms
         }
-        return paidBelow + Fraction(Int128(band.flat)) + Fraction(-Int128(band.above)) * band.rate
+        return add
     }
 
     /// The fee on a sum in fen, exact.
     public func fee(on amount: Int64) -> Fraction {
         guard let band = band(of: amount) else { return Fraction(0) }
-        let fee = Fraction(Int128(amount)) * band.rate + quickAdd(of: band)
+        let fee = (Fraction(Int128(amount)) * band.rate + quickAdd(of: band)).inLowestTerms
         guard let cap, fee.numerator > Int128(cap) * fee.denominator else { return fee }
         return Fraction(Int128(cap))
     }

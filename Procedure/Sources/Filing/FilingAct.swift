@@ -127,12 +127,12 @@ public struct ComplaintCorrected: ActBody {
     public static let type = "filing.corrected"
     public let complaint: Complaint
     /// The digests of what was already in; only newer files become leaves again.
-    public let kept: [Digest]
+    public let kept: [ContentDigest]
     public var files: [FileReference] { complaint.files.filter { !kept.contains($0.digest) } }
 
     enum CodingKeys: String, CodingKey { case complaint, kept }
 
-    public init(complaint: Complaint, kept: [Digest]) {
+    public init(complaint: Complaint, kept: [ContentDigest]) {
         self.complaint = complaint
         self.kept = kept
     }

@@ -114,6 +114,8 @@ public struct Instrument: Hashable, Sendable {
         "EOS2025", "审理执行异议之诉案件适用法律问题的解释", "Enforcement Objection Suit Interpretation", "法释〔2025〕10号")
     public static let enforcementClosing = Instrument(
         "CCR2016", "严格规范终结本次执行程序的规定（试行）", "Closing Enforcement Rounds Provisions", "法〔2016〕373号")
+    public static let enforcementLimits = Instrument(
+        "ETL2006", "人民法院办理执行案件若干期限的规定", "Enforcement Time Limits Provisions", "法发〔2006〕35号")
     public static let publication = Instrument(
         "PUB2016", "在互联网公布裁判文书的规定", "Judgment Publication Provisions", "法释〔2016〕19号")
     public static let administrativeLitigation = Instrument(
@@ -129,7 +131,8 @@ public struct Instrument: Hashable, Sendable {
         .civilCode, .electronicSignature, .personalInformation, .consumerProtection, .serviceByPost, .courtMediation,
         .invitedMediation, .judicialConfirmation, .levelJurisdiction, .agreedJurisdiction, .intellectualPropertyVenue,
         .preservation, .enforcementWork, .enforcementProcedure, .assetInvestigation, .enforcementObjections,
-        .onlineAuction, .dishonestDebtors, .enforcementGuarantee, .enforcementSuits, .enforcementClosing, .publication,
+        .onlineAuction, .dishonestDebtors, .enforcementGuarantee, .enforcementSuits, .enforcementClosing,
+        .enforcementLimits, .publication,
         .administrativeLitigation, .administrativeInterpretation, .domesticViolence, .labourDisputes,
     ]
     static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })

@@ -58,12 +58,12 @@ public enum Stage: String, CaseIterable, Codable, Sendable {
 public struct NoticeShown: Hashable, Codable, Sendable {
     public let name: String
     public let version: Int
-    public let digest: Digest
+    public let digest: ContentDigest
     public let language: Language
 
     enum CodingKeys: String, CodingKey { case name, version, digest, language }
 
-    public init(name: String, version: Int, digest: Digest, language: Language) {
+    public init(name: String, version: Int, digest: ContentDigest, language: Language) {
         self.name = name
         self.version = version
         self.digest = digest

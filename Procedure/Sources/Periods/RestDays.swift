@@ -34,25 +34,26 @@ public struct RestDays: Hashable, Sendable {
 
     public let version: String
     public let publishedYears: Set<Int>
-    private let holidays: [CourtDay: String]
-    private let makeUpWorkdays: [CourtDay: String]
+    // By the day's number: counting asks for many days.
+    private let holidays: [Int: String]
+    private let makeUpWorkdays: [Int: String]
 
     public init(version: String, years: [Int: [Holiday]]) {
         self.version = version
         publishedYears = Set(years.keys)
-        var holidays: [CourtDay: String] = [:]
-        var makeUpWorkdays: [CourtDay: String] = [:]
+        var holidays: [Int: String] = [:]
+        var makeUpWorkdays: [Int: String] = [:]
         for holiday in years.values.joined() {
-            for day in holiday.daysOff { holidays[day] = holiday.name }
-            for day in holiday.makeUpWorkdays { makeUpWorkdays[day] = holiday.name }
+            for day in holiday.daysOff { holidays[day.number] = holiday.name }
+            for day in holiday.makeUpWorkdays { makeUpWorkdays[day.number] = holiday.name }
         }
         self.holidays = holidays
         self.makeUpWorkdays = makeUpWorkdays
     }
 
     public func standing(of day: CourtDay) -> Standing {
-        if let name = makeUpWorkdays[day] { return .makeUpWorkday(for: name) }
-        if let name = holidays[day] { return .holiday(name) }
+        if let name = makeUpWorkdays[day.number] { return .makeUpWorkday(for: name) }
+        if let name = holidays[day.number] { return .holiday(name) }
         return day.weekday > 5 ? .weekend : .workday
     }
 

@@ -1,0 +1,161 @@
+import Foundation
+import Procedure
+import Storage
+
+/// One case in a list.
+package struct MatterRow: Hashable, Sendable {
+    package let docket: DocketID
+    package let phase: CasePhase
+    package let number: String?
+    package let title: String
+    package let cause: String
+    package let submitted: Instant
+    package let docketed: CourtDay?
+    package let judge: AccountID?
+    package let ended: CourtDay?
+}
+
+/// One thing owed, in a work queue.
+package struct DutyRow: Hashable, Sendable {
+    package let matter: MatterRow
+    package let step: Duty.Step
+    package let due: CourtDay?
+}
+
+/// Reads the matters tables (案件检索). Every list says how many there are in all.
+package struct Matters: Sendable {
+    private let registry: Registry
+
+    package init(_ registry: Registry) { self.registry = registry }
+
+    private static let columns =
+        "m.docket, m.phase, m.number, m.title, m.cause, m.submitted, m.docketed, m.judge, m.ended"
+
+    /// What an office, a judge or a party owes today, most urgent first; `total` counts all of it.
+    ///
+    /// - Parameter person: the account for judges and parties; nil for offices that share one desk.
+    package func queue(
+        owner: String, person: AccountID?, today: CourtDay, limit: Int, offset: Int = 0
+    ) async throws -> (rows: [DutyRow], total: Int) {
+        let names = registry.projections.names
+        let who = person?.bytes ?? [UInt8](repeating: 0, count: 16)
+        let day = today.rawValue
+        let (rows, total) = try await registry.store.read { reading in
+            let total = try reading.row(
+                names.resolve(
+                    """
+                    SELECT COUNT(*) FROM {matter_duty}
+                    WHERE owner = $1 AND person = $2 AND ends >= $3 AND opens <= $3
+                    """), owner, who, day)
+            let rows = try reading.rows(
+                names.resolve(
+                    """
+                    SELECT \(Self.columns), d.step, d.due FROM {matter_duty} d JOIN {matter} m ON m.docket = d.docket
+                    WHERE d.owner = $1 AND d.person = $2 AND d.ends >= $3 AND d.opens <= $3
+                    ORDER BY COALESCE(d.due, '9999-12-31'), m.submitted, m.docket, d.step LIMIT $4 OFFSET $5
+                    """), owner, who, day, limit, offset)
+            return (rows, Int(try total?.integer(0) ?? 0))
+        }
+        let matters = try await open(rows)
+        let duties = try zip(rows, matters).compactMap { row, matter -> DutyRow? in
+            guard let step = Duty.Step(rawValue: try row.text(9)) else { return nil }
+            return DutyRow(matter: matter, step: step, due: try row.optionalText(10).flatMap(CourtDay.init(rawValue:)))
+        }
+        return (duties, total)
+    }
+
+    /// The cases in which this account is a party, newest first.
+    package func cases(ofParty account: AccountID, limit: Int = 50) async throws -> [MatterRow] {
+        try await open(
+            rows(
+                """
+                SELECT \(Self.columns) FROM {matter} m JOIN {matter_party} p ON p.docket = m.docket
+                WHERE p.account = $1 ORDER BY m.submitted DESC LIMIT $2
+                """, account, limit))
+    }
+
+    /// The cases of one judge that have not ended, oldest first.
+    package func openCases(ofJudge account: AccountID, limit: Int = 200) async throws -> [MatterRow] {
+        try await open(
+            rows(
+                """
+                SELECT \(Self.columns) FROM {matter} m WHERE m.judge = $1 AND m.ended IS NULL
+                ORDER BY m.submitted LIMIT $2
+                """, account, limit))
+    }
+
+    /// How many open cases each judge has, for the draw.
+    package static func workloads(in transaction: DocketTransaction) throws -> [AccountID: Int] {
+        let names = transaction.registry.projections.names
+        var loads: [AccountID: Int] = [:]
+        let rows = try transaction.storage.rows(
+            names.resolve(
+                "SELECT judge, COUNT(*) FROM {matter} WHERE judge IS NOT NULL AND ended IS NULL GROUP BY judge"))
+        for row in rows { loads[try row.identifier(0)] = Int(try row.integer(1)) }
+        return loads
+    }
+
+    /// Cases found by a name or number as typed. Tokens find candidates; the decrypted words decide.
+    package func search(_ typed: String, limit: Int = 20) async throws -> [MatterRow] {
+        let search = SearchTokens(registry.courtKey)
+        let number = search.token(typed, as: .caseNumber)
+        var candidates = try await open(
+            rows(
+                """
+                SELECT \(Self.columns) FROM {matter} m JOIN {matter_token} t ON t.docket = m.docket
+                WHERE t.token = $1 ORDER BY m.submitted DESC LIMIT $2
+                """, number.rawValue, limit)
+        ).filter { row in row.number.map { NumberFolding.fold($0, as: .caseNumber) } == NumberFolding.fold(typed, as: .caseNumber) }
+        guard candidates.isEmpty else { return candidates }
+
+        let tokens = search.searching(name: typed).map(\.rawValue).sorted()
+        guard let first = tokens.first else { return [] }
+        let also = (1..<max(1, tokens.count)).map {
+            "AND EXISTS (SELECT 1 FROM {matter_token} o WHERE o.docket = m.docket AND o.token = $\($0 + 2))"
+        }.joined(separator: " ")
+        let sql = """
+            SELECT \(Self.columns) FROM {matter} m JOIN {matter_token} t ON t.docket = m.docket
+            WHERE t.token = $1 \(also) ORDER BY m.submitted DESC LIMIT $2
+            """
+        let values: [any StoredValue & Sendable] = [first, limit * 5] + tokens.dropFirst().map { $0 as any StoredValue & Sendable }
+        let names = registry.projections.names
+        let found = try await registry.store.read { try $0.rows(names.resolve(sql), values: values) }
+        let folded = NameFolding.fold(typed)
+        candidates = try await open(found).filter { NameFolding.fold($0.title).contains(folded) }
+        return Array(candidates.prefix(limit))
+    }
+
+    /// How many cases stand in each phase.
+    package func counts() async throws -> [CasePhase: Int] {
+        var counts: [CasePhase: Int] = [:]
+        for row in try await rows("SELECT phase, COUNT(*) FROM {matter} GROUP BY phase") {
+            if let phase = CasePhase(rawValue: try row.text(0)) { counts[phase] = Int(try row.integer(1)) }
+        }
+        return counts
+    }
+
+    package func matter(_ docket: DocketID) async throws -> MatterRow? {
+        try await open(rows("SELECT \(Self.columns) FROM {matter} m WHERE m.docket = $1", docket)).first
+    }
+
+    private func rows(_ sql: String, _ values: any StoredValue & Sendable...) async throws -> [Row] {
+        let resolved = registry.projections.names.resolve(sql)
+        return try await registry.store.read { try $0.rows(resolved, values: values) }
+    }
+
+    private func open(_ rows: [Row]) async throws -> [MatterRow] {
+        let dockets = try rows.map { try $0.identifier(0) as DocketID }
+        let sealings = try await registry.fieldSealings(Array(Set(dockets)))
+        return try zip(rows, dockets).map { row, docket in
+            guard let sealing = sealings[docket] else { throw NoSuchDocket(docket: docket) }
+            return MatterRow(
+                docket: docket, phase: CasePhase(rawValue: try row.text(1)) ?? .submitted,
+                number: try row.optionalBytes(2).map { try sealing.open($0, field: "number") },
+                title: try sealing.open(try row.bytes(3), field: "title"), cause: try row.text(4),
+                submitted: Instant(milliseconds: try row.integer(5)),
+                docketed: try row.optionalText(6).flatMap(CourtDay.init(rawValue:)),
+                judge: try row.optionalIdentifier(7),
+                ended: try row.optionalText(8).flatMap(CourtDay.init(rawValue:)))
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Procedure
+import Storage
+import Synchronization
+
+/// All projections of this court: applied inside every write, rebuilt beside the tables in use and swapped in.
+package final class Projections: Sendable {
+    let all: [any Projection]
+    private let court: String
+    private let search: SearchTokens
+    private let current: Mutex<TableNames>
+
+    package static let migration = Migration(
+        "docket-005-projections",
+        """
+        CREATE TABLE projection (
+            name <text> PRIMARY KEY, version <integer> NOT NULL, generation <integer> NOT NULL
+        )<strict>
+        """)
+
+    package init(_ all: [any Projection], court: String, search: SearchTokens) {
+        self.all = all
+        self.court = court
+        self.search = search
+        current = Mutex(TableNames(projections: all.map { type(of: $0) }, generation: [:]))
+    }
+
+    /// Creates what is missing and tells which projections must be rebuilt, because their version changed.
+    package func prepare(in store: Store) async throws -> [String] {
+        let stale = try await store.write { [self] transaction in
+            var stale: [String] = []
+            for projection in all {
+                let kind = type(of: projection)
+                let row = try transaction.row("SELECT version FROM projection WHERE name = $1", kind.name)
+                if let row {
+                    if try row.integer(0) != kind.version { stale.append(kind.name) }
+                    continue
+                }
+                try create(kind, generation: 1, in: transaction)
+                try transaction.run(
+                    "INSERT INTO projection (name, version, generation) VALUES ($1, $2, 1)", kind.name, kind.version)
+                if try transaction.row("SELECT 1 FROM act LIMIT 1") != nil { stale.append(kind.name) }
+            }
+            return stale
+        }
+        try await reload(from: store)
+        return stale
+    }
+
+    /// Reads which generation is in use.
+    package func reload(from store: Store) async throws {
+        let names = try await store.read { [self] in try readNames(in: $0) }
+        current.withLock { $0 = names }
+    }
+
+    package var names: TableNames { current.withLock { $0 } }
+
+    func readNames(in reading: Reading) throws -> TableNames {
+        var generation: [String: Int] = [:]
+        for row in try reading.rows("SELECT name, generation FROM projection") {
+            generation[try row.text(0)] = Int(try row.integer(1))
+        }
+        return TableNames(projections: all.map { type(of: $0) }, generation: generation)
+    }
+
+    func apply(
+        _ entries: [Entry], state: CaseState, keys: DocketKeys, only: Set<String>? = nil, names: TableNames? = nil,
+        in transaction: Transaction
+    ) throws {
+        guard let docket = entries.first?.docket else { return }
+        let writer = ProjectionWriter(
+            storage: transaction, names: names ?? self.names, docket: docket,
+            sealing: FieldSealing(court: court, docket: docket, keys: keys), search: search)
+        for projection in all where only?.contains(type(of: projection).name) ?? true {
+            try projection.apply(entries, state: state, in: writer)
+        }
+    }
+
+    func create(_ kind: any Projection.Type, generation: Int, in transaction: Transaction) throws {
+        for table in kind.tables {
+            for statement in table.create {
+                let real = statement.replacingOccurrences(of: "{name}", with: "\(table.name)_g\(generation)")
+                try transaction.run(Self.typed(real, for: transaction.dialect))
+            }
+        }
+    }
+
+    func drop(_ kind: any Projection.Type, generation: Int, in transaction: Transaction) throws {
+        for table in kind.tables { try transaction.run("DROP TABLE IF EXISTS \(table.name)_g\(generation)") }
+    }
+
+    private static func typed(_ sql: String, for dialect: Dialect) -> String {
+        let (bytes, integer, strict) = dialect == .sqlite ? ("BLOB", "INTEGER", " STRICT") : ("BYTEA", "BIGINT", "")
+        return sql.replacingOccurrences(of: "<bytes>", with: bytes)
+            .replacingOccurrences(of: "<integer>", with: integer)
+            .replacingOccurrences(of: "<text>", with: "TEXT").replacingOccurrences(of: "<strict>", with: strict)
+    }
+}

@@ -1,0 +1,213 @@
+import Foundation
+import Logging
+import Procedure
+import Storage
+import Synchronization
+
+/// The registry of a court (卷宗登记): the one way into its dockets, and out of them.
+///
+/// Permission is asked by the use case inside the closure, on the state it reads there.
+package final class Registry: Sendable {
+    package let store: Store
+    package let vault: KeyVault
+    package let court: CourtProfile
+    package let tables: Tables
+    package let clock: CourtClock
+    package let projections: Projections
+    package let live: LiveNews
+    package let sealing: EntrySealing
+    package let courtKey: CourtKey
+    private let states: StateCache
+
+    package static let migrations: [Migration] = [
+        ActTable.migration, DocketHeadTable.migration, FileLeafTable.migration, FileLeafTable.fileIndex,
+        Projections.migration, NumberCounter.migration, Outbox.migration, Idempotency.migration, FeedNumbering.migration,
+    ]
+
+    package init(
+        store: Store, vault: KeyVault, courtKey: CourtKey, court: CourtProfile, tables: Tables, clock: CourtClock,
+        projections: [any Projection]
+    ) {
+        self.store = store
+        self.vault = vault
+        self.courtKey = courtKey
+        self.court = court
+        self.tables = tables
+        self.clock = clock
+        self.projections = Projections(projections, court: court.code, search: SearchTokens(courtKey))
+        live = LiveNews()
+        sealing = EntrySealing(court: court.code)
+        states = StateCache(capacity: 2_000)
+    }
+
+    /// Runs a use case in one transaction and returns once it is durable.
+    ///
+    /// - Parameters:
+    ///   - dockets: the dockets it will open or read; their keys are fetched first, since a write waits for nothing.
+    ///   - arrived: when the request's last byte came in.
+    /// - Throws: what the closure throws; `DocketMovedOn` when a second try lost the race too; `StorageError`.
+    package func write<Result: Sendable>(
+        on dockets: [DocketID] = [], arrived: Instant? = nil,
+        _ body: @escaping @Sendable (DocketTransaction) throws -> Result
+    ) async throws -> Result {
+        try await vault.load(dockets)
+        do {
+            return try await attempt(arrived: arrived, body)
+        } catch is DocketMovedOn {
+            return try await attempt(arrived: arrived, body)
+        }
+    }
+
+    private func attempt<Result: Sendable>(
+        arrived: Instant?, _ body: @escaping @Sendable (DocketTransaction) throws -> Result
+    ) async throws -> Result {
+        try await store.write { [self] storage in
+            let now = clock.now
+            let transaction = DocketTransaction(storage: storage, registry: self, now: now, arrived: arrived ?? now)
+            let result = try body(transaction)
+            let moved = transaction.moved
+            if !moved.isEmpty {
+                storage.afterCommit { [self] in
+                    for (docket, position) in moved { live.tell(docket, position: position) }
+                }
+                storage.notify(channel: "xiezhi_moved", "")
+            }
+            return result
+        }
+    }
+
+    /// Makes a docket's keys, durably, before the write that opens it.
+    package func newDocket() async throws -> DocketID {
+        let id = DocketID.random()
+        try await vault.create(id)
+        return id
+    }
+
+    // MARK: Reading
+
+    /// Reads one docket: its head and the state its entries fold to.
+    ///
+    /// - Throws: `NoSuchDocket`; `EntryFailure`.
+    package func docket(_ id: DocketID) async throws -> (head: DocketHead, state: CaseState) {
+        try await vault.load([id])
+        return try await store.read { [self] in try docket(id, in: $0) }
+    }
+
+    package func docket(_ id: DocketID, in reading: Reading) throws -> (head: DocketHead, state: CaseState) {
+        let keys = try keys(of: id)
+        guard let head = try DocketHeadTable.head(of: id, locking: false, sealing: sealing, keys: keys, in: reading)
+        else { throw NoSuchDocket(docket: id) }
+        return (head, try state(of: head, keys: keys, in: reading))
+    }
+
+    /// All entries of a docket, opened, in order.
+    package func entries(of id: DocketID) async throws -> [OpenedEntry] {
+        try await vault.load([id])
+        return try await store.read { [self] in try entries(of: id, after: 0, in: $0) }
+    }
+
+    package func entries(of id: DocketID, after position: Int, in reading: Reading) throws -> [OpenedEntry] {
+        let keys = try keys(of: id)
+        return try ActTable.entries(of: id, after: position, in: reading).map { try sealing.open($0, keys: keys) }
+    }
+
+    /// Rows still sealed, for audits and receipts.
+    package func storedEntries(of id: DocketID) async throws -> [StoredEntry] {
+        try await store.read { try ActTable.entries(of: id, after: 0, in: $0) }
+    }
+
+    /// Sealed fields of projections belong to their docket; this opens them.
+    package func fieldSealing(_ docket: DocketID) async throws -> FieldSealing {
+        try await vault.load([docket])
+        return FieldSealing(court: court.code, docket: docket, keys: try keys(of: docket))
+    }
+
+    package func fieldSealings(_ dockets: [DocketID]) async throws -> [DocketID: FieldSealing] {
+        try await vault.load(dockets)
+        var sealings: [DocketID: FieldSealing] = [:]
+        for docket in dockets {
+            sealings[docket] = FieldSealing(court: court.code, docket: docket, keys: try keys(of: docket))
+        }
+        return sealings
+    }
+
+    func keys(of docket: DocketID) throws -> DocketKeys {
+        guard let keys = vault.cachedKeys(for: docket) else { throw NoSuchDocket(docket: docket) }
+        return keys
+    }
+
+    // MARK: State
+
+    /// The state at a head: a cached one completed by the entries after it.
+    func state(of head: DocketHead, keys: DocketKeys, in reading: Reading) throws -> CaseState {
+        guard head.kind == .matter else { return CaseState() }
+        let cached = states.state(of: head.docket, notAfter: head.position)
+        var state = cached?.state ?? CaseState()
+        let tail = try ActTable.entries(of: head.docket, after: cached?.position ?? 0, in: reading)
+            .map { try sealing.open($0, keys: keys).entry }
+        let mends = tail.contains { if case .record = $0.act { true } else { false } }
+        if mends, cached != nil {
+            let all = try entries(of: head.docket, after: 0, in: reading).map(\.entry)
+            return CaseState(folding: all)
+        }
+        if cached == nil {
+            state = CaseState(folding: tail)
+        } else {
+            for entry in tail { state.apply(entry) }
+        }
+        return state
+    }
+
+    /// The state with one more entry that mends an earlier one: folded from the first act.
+    func refold(_ docket: DocketID, with entry: Entry, keys: DocketKeys, in reading: Reading) throws -> CaseState {
+        let all = try entries(of: docket, after: 0, in: reading).map(\.entry)
+        return CaseState(folding: all.contains { $0.id == entry.id } ? all : all + [entry])
+    }
+
+    /// Keeps the state for the next reader, once the transaction has committed.
+    func remember(_ docket: OpenDocket, after storage: Transaction) {
+        guard docket.head.kind == .matter else { return }
+        let (id, position, state) = (docket.id, docket.position, docket.state)
+        storage.afterCommit { [states] in states.keep(state, of: id, at: position) }
+    }
+}
+
+/// A bounded memory of folded states, by docket and position; always completed by the tail.
+final class StateCache: Sendable {
+    private struct Kept {
+        let position: Int
+        let state: CaseState
+        var used: UInt64
+    }
+
+    private struct Memory {
+        var kept: [DocketID: Kept] = [:]
+        var clock: UInt64 = 0
+    }
+
+    private let capacity: Int
+    private let memory = Mutex(Memory())
+
+    init(capacity: Int) { self.capacity = capacity }
+
+    func state(of docket: DocketID, notAfter position: Int) -> (position: Int, state: CaseState)? {
+        memory.withLock { memory in
+            guard let kept = memory.kept[docket], kept.position <= position else { return nil }
+            memory.clock += 1
+            memory.kept[docket]?.used = memory.clock
+            return (kept.position, kept.state)
+        }
+    }
+
+    func keep(_ state: CaseState, of docket: DocketID, at position: Int) {
+        memory.withLock { memory in
+            memory.clock += 1
+            if let kept = memory.kept[docket], kept.position > position { return }
+            memory.kept[docket] = Kept(position: position, state: state, used: memory.clock)
+            guard memory.kept.count > capacity else { return }
+            // Rarely: forget the tenth that was used longest ago.
+            let old = memory.kept.sorted { $0.value.used < $1.value.used }.prefix(capacity / 10)
+            for (docket, _) in old { memory.kept[docket] = nil }
+        }
+    }
+}
