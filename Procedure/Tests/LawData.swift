@@ -1,6 +1,7 @@
 import Foundation
 import Procedure
 import ProcedureTables
+import Testing
 
 /// The tables every test counts with.
 let tables: Tables = {
@@ -32,4 +33,8 @@ struct TextOrNumber: Decodable {
         let container = try decoder.singleValueContainer()
         text = try (try? container.decode(Int64.self)).map(String.init) ?? container.decode(String.self)
     }
+}
+
+extension DeadlineRule: CustomTestStringConvertible {
+    public var testDescription: String { id.rawValue }
 }

@@ -8,7 +8,9 @@ struct NumberExample: Decodable, CustomTestStringConvertible {
 
 @Suite("Case numbers", .proves(.caseNumberParts))
 struct CaseNumberTests {
-    @Test("a valid number is read and written full-width", arguments: LawData.rows("case_numbers", "examples_valid", as: NumberExample.self))
+    @Test(
+        "a valid number is read and written full-width",
+        arguments: LawData.rows("case_numbers", "examples_valid", as: NumberExample.self))
     func valid(_ example: NumberExample) throws {
         let number = try tables.caseNumbers.parse(example.value)
         let canonical = example.value.replacing("(", with: "（").replacing(")", with: "）")
@@ -20,7 +22,9 @@ struct CaseNumberTests {
                 suffix: number.suffix) == number)
     }
 
-    @Test("what is no case number is refused", arguments: LawData.rows("case_numbers", "examples_invalid", as: NumberExample.self))
+    @Test(
+        "what is no case number is refused",
+        arguments: LawData.rows("case_numbers", "examples_invalid", as: NumberExample.self))
     func invalid(_ example: NumberExample) {
         #expect(throws: Refusal.self) { try tables.caseNumbers.parse(example.value) }
     }
@@ -68,12 +72,15 @@ struct ProcedureVector: Decodable, CustomTestStringConvertible {
 
 @Suite("Choice of procedure")
 struct ProcedureChoiceTests {
-    private func question(_ amount: String, province: String = "江苏", on day: CourtDay = "2026-03-01") throws -> ProcedureQuestion {
+    private func question(_ amount: String, province: String = "江苏", on day: CourtDay = "2026-03-01") throws
+        -> ProcedureQuestion
+    {
         ProcedureQuestion(amount: try #require(Money(typed: amount)), province: province, docketedOn: day)
     }
 
     @Test(
-        "the table's own examples", .proves(.smallClaimsScope, .smallClaimsExcluded, .simpleProcedureDue, .wageOfLastYear),
+        "the table's own examples",
+        .proves(.smallClaimsScope, .smallClaimsExcluded, .simpleProcedureDue, .wageOfLastYear),
         arguments: LawData.rows("small_claims", "test_vectors", as: ProcedureVector.self))
     func vector(_ vector: ProcedureVector) throws {
         var question = try question(vector.amount.text, province: vector.province, on: vector.date)
