@@ -50,7 +50,7 @@ package struct CourtKey: Sendable {
     }
 
     /// What wraps the key of one volume of one docket: a wrap moved to another docket or volume does not open.
-    func wrappingKey(for volume: DocketVolume, of docket: DocketID) -> SymmetricKey {
+    func wrappingKey(for volume: Volume, of docket: DocketID) -> SymmetricKey {
         let volumeKey = derivedKey(
             from: secret, info: SealingContext("court.wrapping.\(volume.rawValue)", .text(court)))
         return derivedKey(from: volumeKey, info: SealingContext("docket.wrapping", .text(court), .id(docket)))

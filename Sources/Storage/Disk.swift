@@ -15,7 +15,7 @@ package struct DiskError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 /// File calls whose durability matters. Everything is created for the owner only.
-enum Disk {
+package enum Disk {
     /// Runs blocking work beside the cooperative threads. It runs to its end even if the waiting task is cancelled:
     /// what has been received from a broken line still becomes durable.
     static func blocking<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
@@ -64,7 +64,7 @@ enum Disk {
     }
 
     /// Writes a file that must not exist yet; durable on return, all of it or nothing under that name.
-    static func writeNew(_ bytes: [UInt8], to path: String) throws {
+    package static func writeNew(_ bytes: [UInt8], to path: String) throws {
         let draft = path + ".new-" + hexadecimal(SecureRandom.bytes(8))
         defer { unlink(draft) }
         try writeSynced(bytes, to: draft)

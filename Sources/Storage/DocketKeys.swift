@@ -2,16 +2,13 @@ import Crypto
 import Foundation
 import Procedure
 
-/// The two volumes of a docket, under the name storage knows them by.
-package typealias DocketVolume = Volume
-
 /// The keys of one docket, both volumes unwrapped.
 package struct DocketKeys: Sendable {
     package let docket: DocketID
     package let main: VolumeKeys
     package let chambers: VolumeKeys
 
-    package subscript(volume: DocketVolume) -> VolumeKeys {
+    package subscript(volume: Volume) -> VolumeKeys {
         switch volume {
         case .main: main
         case .chambers: chambers

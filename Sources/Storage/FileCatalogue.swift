@@ -41,7 +41,7 @@ package struct FileCatalogue: Sendable {
     struct FileRow: Sendable {
         let id: FileID
         let docket: DocketID
-        let volume: DocketVolume
+        let volume: Volume
         let size: Int64
         let sha256, mediaType, name: [UInt8]
         let place: ObjectFolder.Place
@@ -116,7 +116,7 @@ package struct FileCatalogue: Sendable {
 
     private static func row(_ row: Row) throws -> FileRow {
         let id: FileID = try row.identifier(0)
-        guard let volume = DocketVolume(rawValue: try row.text(2)) else {
+        guard let volume = Volume(rawValue: try row.text(2)) else {
             throw FileCatalogueError.damaged(id, column: "volume")
         }
         return FileRow(

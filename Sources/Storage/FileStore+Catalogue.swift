@@ -40,7 +40,7 @@ extension FileStore {
     /// Walks through the catalogue, for audit: id, docket and volume, without opening anything.
     package func fileIDs(
         after id: FileID?, limit: Int
-    ) async throws -> [(id: FileID, docket: DocketID, volume: DocketVolume)] {
+    ) async throws -> [(id: FileID, docket: DocketID, volume: Volume)] {
         try await catalogue.rows(after: id, limit: limit).map { ($0.id, $0.docket, $0.volume) }
     }
 

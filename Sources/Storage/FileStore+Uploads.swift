@@ -7,7 +7,7 @@ extension FileStore {
     /// - Parameter name: as its owner calls the file; shown, never used as a path.
     /// - Throws: `UploadError.tooLarge`; `KeyVaultError`; `DiskError`.
     package func beginUpload(
-        in docket: DocketID, _ volume: DocketVolume, by account: AccountID, length: Int64, name: String
+        in docket: DocketID, _ volume: Volume, by account: AccountID, length: Int64, name: String
     ) async throws -> StagedUpload {
         guard (0...FileStore.largestFile).contains(length) else {
             throw UploadError.tooLarge(limit: FileStore.largestFile)

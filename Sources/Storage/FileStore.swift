@@ -32,7 +32,7 @@ package final class FileStore: Sendable {
     /// - Parameter mediaType: told by the content when nil.
     /// - Throws: `KeyVaultError`; `DiskError`.
     package func put(
-        _ bytes: [UInt8], in docket: DocketID, _ volume: DocketVolume, name: String, mediaType: MediaType? = nil
+        _ bytes: [UInt8], in docket: DocketID, _ volume: Volume, name: String, mediaType: MediaType? = nil
     ) async throws -> StoredFile {
         let stream = AsyncStream {
             $0.yield(ByteBuffer(bytes: bytes)); $0.finish()
@@ -44,7 +44,7 @@ package final class FileStore: Sendable {
     ///
     /// - Throws: `KeyVaultError`; `UploadError.tooLarge`; `DiskError`; what `stream` throws.
     package func put<Bytes: AsyncSequence>(
-        _ stream: Bytes, in docket: DocketID, _ volume: DocketVolume, name: String, mediaType: MediaType? = nil
+        _ stream: Bytes, in docket: DocketID, _ volume: Volume, name: String, mediaType: MediaType? = nil
     ) async throws -> StoredFile where Bytes.Element == ByteBuffer {
         let keys = try await vault.keys(for: docket)[volume]
         let draft = try await Disk.blocking { [folder] in try FileDraft(in: folder, keys: keys) }
@@ -74,7 +74,7 @@ package final class FileStore: Sendable {
     /// Lets another docket or volume have a file: its key wrapped again, the bytes where they are (D38).
     ///
     /// - Returns: a file of its own id, to be recorded like any other.
-    package func share(_ file: StoredFile, with docket: DocketID, _ volume: DocketVolume) async throws -> StoredFile {
+    package func share(_ file: StoredFile, with docket: DocketID, _ volume: Volume) async throws -> StoredFile {
         let own = try await vault.keys(for: file.docket)[file.volume]
         let other = try await vault.keys(for: docket)[volume]
         let key = try KeyWrapping.unwrap(file.place.wrappedKey, with: own.fileWrapping)

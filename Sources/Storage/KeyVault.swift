@@ -53,7 +53,7 @@ package final class KeyVault: Sendable {
     @discardableResult
     package func create(_ docket: DocketID) async throws -> DocketKeys {
         if let keys = cachedKeys(for: docket) { return keys }
-        let made = try DocketVolume.allCases.map { volume in
+        let made = try Volume.allCases.map { volume in
             (
                 volume: volume.rawValue,
                 wrapped: try KeyWrapping.wrap(SecureRandom.key(), with: courtKey.wrappingKey(for: volume, of: docket))
@@ -137,7 +137,7 @@ package final class KeyVault: Sendable {
     }
 
     private func unwrap(_ wraps: [String: [UInt8]], of docket: DocketID) throws -> DocketKeys {
-        func keys(_ volume: DocketVolume) throws -> VolumeKeys {
+        func keys(_ volume: Volume) throws -> VolumeKeys {
             guard let wrapped = wraps[volume.rawValue],
                 let root = try? KeyWrapping.unwrap(wrapped, with: courtKey.wrappingKey(for: volume, of: docket))
             else { throw KeyVaultError.wrongCourtKey(docket) }

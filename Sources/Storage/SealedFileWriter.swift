@@ -54,16 +54,20 @@ struct SealedFileWriter {
     mutating func append(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
-            if pending.count == SealedFileFormat.chunkBytes {
-                try writePending(isLast: false)
-                digest.update(data: pending)
-                chunks += 1
-                pending.removeAll(keepingCapacity: true)
-            }
+            try flushWholeChunk()
             let part = rest.prefix(SealedFileFormat.chunkBytes - pending.count)
             pending.append(contentsOf: part)
             rest = rest.dropFirst(part.count)
         }
+    }
+
+    /// Writes `pending` if it is a whole chunk: for who knows that more bytes follow.
+    mutating func flushWholeChunk() throws {
+        guard pending.count == SealedFileFormat.chunkBytes else { return }
+        try writePending(isLast: false)
+        digest.update(data: pending)
+        chunks += 1
+        pending.removeAll(keepingCapacity: true)
     }
 
     /// Gives the memory of `pending` back, after its owner stored it elsewhere.

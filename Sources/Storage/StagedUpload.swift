@@ -11,7 +11,7 @@ import Synchronization
 package final class StagedUpload: Sendable {
     package let id: UploadID
     package let docket: DocketID
-    package let volume: DocketVolume
+    package let volume: Volume
     /// Who may go on with it.
     package let account: AccountID
     /// The whole length in bytes, as declared at the start.
@@ -171,10 +171,12 @@ package final class StagedUpload: Sendable {
     }
 
     private func settle(_ state: inout State) throws {
-        guard !state.isSettled, let writer = state.writer else { return }
+        guard !state.isSettled else { return }
+        if state.offset < length { try state.writer?.flushWholeChunk() }
+        guard let writer = state.writer else { return }
         // The chunks first: a tail on disk says that the chunks before it are there.
         try writer.sync()
-        try files.writeTail(writer.pending, after: writer.chunks, key: writer.key)
+        if !writer.pending.isEmpty { try files.writeTail(writer.pending, after: writer.chunks, key: writer.key) }
         (state.tailBytes, state.isSettled) = (writer.pending.count, true)
         state.writer?.releasePending()
     }

@@ -4,7 +4,7 @@ import Procedure
 package struct StoredFile: Hashable, Sendable {
     package let id: FileID
     package let docket: DocketID
-    package let volume: DocketVolume
+    package let volume: Volume
     /// SHA-256 of the content, 32 bytes.
     package let sha256: [UInt8]
     /// The length of the content, in bytes.

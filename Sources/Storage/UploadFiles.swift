@@ -32,7 +32,7 @@ struct UploadFiles: Sendable {
 
     struct Facts: Codable, Sendable {
         let docket: DocketID
-        let volume: DocketVolume
+        let volume: Volume
         let account: AccountID
         let file: FileID
         let length: Int64
@@ -49,7 +49,7 @@ struct UploadFiles: Sendable {
     /// The docket and volume of an upload, which say whose keys open the rest.
     ///
     /// - Returns: nil when there is no such upload.
-    static func owner(of id: UploadID, in folder: DataFolder) throws -> (docket: DocketID, volume: DocketVolume)? {
+    static func owner(of id: UploadID, in folder: DataFolder) throws -> (docket: DocketID, volume: Volume)? {
         let path = "\(folder.staging)/\(id).upload"
         guard Disk.exists(path) else { return nil }
         let head = try Disk.read(path, limit: 17)
@@ -112,7 +112,7 @@ struct UploadFiles: Sendable {
 
     private func context(_ what: String) -> SealingContext { SealingContext("upload.\(what)", .id(id)) }
 
-    private func context(_ what: String, _ docket: DocketID, _ volume: DocketVolume) -> SealingContext {
+    private func context(_ what: String, _ docket: DocketID, _ volume: Volume) -> SealingContext {
         SealingContext("upload.\(what)", .id(id), .id(docket), .text(volume.rawValue))
     }
 }

@@ -101,7 +101,7 @@ struct DataFolderTests {
             let courtKey = try CourtKey(bytes: bytes, court: court)
             var derived = CourtKey.Use.allCases.map(courtKey.key(for:))
             for docket in dockets {
-                derived += DocketVolume.allCases.map { courtKey.wrappingKey(for: $0, of: docket) }
+                derived += Volume.allCases.map { courtKey.wrappingKey(for: $0, of: docket) }
             }
             keys.formUnion(derived.map { $0.withUnsafeBytes(Array.init) })
         }
