@@ -2,14 +2,18 @@
 extension FeeCount {
     mutating func explainScale(_ scale: FeeScale, _ amount: Int64, _ fee: Fraction, _ name: Words, _ article: Article) {
         guard let band = scale.band(of: amount) else { return }
-        let through = band.through.map { Words("至\(yuan($0))元", "to \(yuan($0))") } ?? Words("以上", "and more")
+        let through = band.through.map { Words("至\(yuan($0))元", "up to \(yuan($0))") } ?? Words("以上", "yuan")
         let add = scale.quickAdd(of: band)
-        let sign = add.numerator < 0 ? "−" : "+"
         let size = decimals(Fraction(Int128(add.numerator.magnitude), over: add.denominator))
-        let working =
-            band.rate.numerator == 0
-            ? "\(decimals(add))"
-            : "\(yuan(amount)) × \(percent(band.rate)) \(sign) \(size)"
+        let product = "\(yuan(amount)) × \(percent(band.rate))"
+        guard band.rate.numerator > 0 else {
+            explanation.add(
+                "\(name.zh)：\(yuan(amount))元，在\(yuan(band.above))元\(through.zh)一档，定额\(size)元。",
+                "\(name.en): \(yuan(amount)) yuan, in the band above \(yuan(band.above)) \(through.en): a flat \(size) yuan.",
+                articles: [article.rawValue])
+            return
+        }
+        let working = add.numerator == 0 ? product : "\(product) \(add.numerator < 0 ? "−" : "+") \(size)"
         let capped = scale.cap.map { Fraction(Int128($0)) == fee } ?? false
         explanation.add(
             "\(name.zh)：\(yuan(amount))元，在\(yuan(band.above))元\(through.zh)一档，\(working) = \(decimals(fee))元"

@@ -15,13 +15,16 @@ extension DeadlineCount {
 
     mutating func explainEvent(_ event: CourtDay) {
         let name = table.event(of: rule)
+        guard rule.length > 0 else {
+            explanation.add("以\(name.zh)为准：\(event)。", "Measured by: \(name.en), \(event).")
+            return
+        }
         let words: Words =
             rule.direction == .after
-            ? Words(
-                "起算：\(name.zh)，\(event)；当日不计入。", "Counted from: \(name.en), \(event); that day itself is not counted.")
+            ? Words("起算：\(name.zh)，\(event)；当日不计入。", "Counted from: \(name.en), \(event); that day is not counted.")
             : Words(
                 "倒算：自\(name.zh)（\(event)）向前；当日不计入。",
-                "Counted back from: \(name.en), \(event); that day itself is not counted.")
+                "Counted back from: \(name.en), \(event); that day is not counted.")
         explanation.lines.append(.init(words, articles: ids(.countingPeriods, .eventNotCounted)))
     }
 
@@ -77,11 +80,14 @@ extension DeadlineCount {
         let words: Words =
             switch (rule.direction, rule.bound, rule.kind) {
             case (.before, _, .lookback): Words("窗口自\(last)起。", "The window opens on \(last).")
-            case (.before, _, _): Words("最迟\(last)24时前完成。", "To be done by 24:00 on \(last) at the latest.")
-            case (_, .maximum, .validity): Words("效力至\(last)24时止。", "In force until 24:00 on \(last).")
+            case (.before, _, _) where rule.length == 0:
+                Words("须在该事件发生之前完成，最迟\(last)。", "To be done before that event, on \(last) at the latest.")
+            case (.before, _, _):
+                Words("最迟于\(last)的24时前完成。", "To be done by 24:00 on \(last) at the latest.")
+            case (_, .maximum, .validity): Words("效力至\(last)的24时止。", "In force until 24:00 on \(last).")
             case (_, .maximum, _): Words("最后一日为\(last)，至24时止。", "The last day is \(last), until 24:00.")
-            case (_, .minimum, _): Words("不得早于\(last)24时届满。", "It may not end before 24:00 on \(last).")
-            case (_, .exact, _): Words("于\(last)24时届满。", "It ends at 24:00 on \(last).")
+            case (_, .minimum, _): Words("不得早于\(last)的24时届满。", "It may not end before 24:00 on \(last).")
+            case (_, .exact, _): Words("于\(last)的24时届满。", "It ends at 24:00 on \(last).")
             }
         explanation.lines.append(.init(words, articles: ids(.lastDayOfPeriod)))
     }
@@ -106,9 +112,13 @@ extension DeadlineCount {
     mutating func explainExtension(_ extended: PeriodExtension?) {
         switch extended {
         case .days(let days):
-            explanation.add("已准延长\(days)日，计算在内。", "An extension by \(days) days was granted and is included.")
+            explanation.add(
+                "已准延长\(days)日，计算在内。",
+                "An extension by \(days) \(days == 1 ? "day" : "days") was granted and is included.")
         case .months(let months):
-            explanation.add("已准延长\(months)个月，计算在内。", "An extension by \(months) months was granted and is included.")
+            explanation.add(
+                "已准延长\(months)个月，计算在内。",
+                "An extension by \(months) \(months == 1 ? "month" : "months") was granted and is included.")
         case nil: return
         }
         if rule.extensionRule == nil {
@@ -130,7 +140,7 @@ extension DeadlineCount {
         explanation.add(
             "扣除\(name.zh)：\(suspension.from)\(through.zh)\(cut ? "（以一个月为限）" : "")。",
             "Left out, \(name.en): from \(suspension.from) \(through.en)\(cut ? " (one month at most)" : "").",
-            articles: (ground?.articles ?? []) + (cut ? ids(.leftOutOfLimits) : []))
+            articles: cut ? ids(.leftOutOfLimits) : ground?.articles ?? [])
     }
 
     mutating func explainNotStopped(by suspension: Suspension) {

@@ -22,7 +22,15 @@ extension DeadlineTable {
         of missed: DeadlineRule, obstacleEnded: CourtDay, resting: RestDays
     ) throws(Refusal) -> ComputedDeadline {
         guard missed.kind != .fixed else { throw .fixedPeriodNotRestored }
-        return count(rule(.restoration), from: obstacleEnded, resting: resting)
+        let last = count(rule(.restoration), from: obstacleEnded, resting: resting)
+        var explanation = last.explanation
+        explanation.add(
+            "因不可抗力或者其他正当理由耽误“\(missed.name.zh)”的，在障碍消除后十日内申请顺延，是否准许由法院决定。",
+            "Who missed “\(missed.name.en)” for good reason asks within ten days of the obstacle's end; the court decides.",
+            articles: [Article.restoringALimit.rawValue])
+        return ComputedDeadline(
+            rule: last.rule, nominalLastDay: last.nominalLastDay, lastDay: last.lastDay, provisional: last.provisional,
+            explanation: explanation)
     }
 }
 
