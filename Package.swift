@@ -64,8 +64,9 @@ let package = Package(
                 + procedure),
         .target(
             name: "Documents",
-            dependencies: ["CPango", "CCrypto", .product(name: "Subprocess", package: "swift-subprocess"), logging]
-                + procedure),
+            dependencies: [
+                "CPango", "CCrypto", "Storage", .product(name: "Subprocess", package: "swift-subprocess"), logging,
+            ] + procedure),
         .target(
             name: "Web",
             dependencies: [
@@ -98,7 +99,8 @@ let package = Package(
 
         .testTarget(name: "StorageTests", dependencies: ["Storage"]),
         .testTarget(name: "DocketTests", dependencies: ["Docket", "Storage", ledger, tables]),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Docket", "Storage"]),
+        .testTarget(
+            name: "AccountsTests", dependencies: ["Accounts", "Docket", "Storage"], exclude: ["permission-matrix.txt"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
         .testTarget(
             name: "WebTests",

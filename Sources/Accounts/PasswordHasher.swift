@@ -11,6 +11,8 @@ package actor PasswordHasher {
     private var waiting: [CheckedContinuation<Void, Never>] = []
     /// The most that ever ran at once; the bound is a promise and is tested.
     private(set) var peak = 0
+    /// How much was asked of it: what an unknown account costs is compared with what a known one does.
+    private(set) var worked = 0
 
     package init(cost: ScryptCost = .standard, atOnce: Int = 2, queueLimit: Int = 256) {
         self.cost = cost
@@ -49,6 +51,7 @@ package actor PasswordHasher {
             running += 1
         }
         peak = max(peak, running)
+        worked += 1
         defer { leave() }
         return try await NIOThreadPool.singleton.runIfActive(body)
     }
