@@ -42,7 +42,7 @@ extension HTTPField.Name {
     static let requestID = known("X-Request-Id")
     package static let idempotencyKey = known("Idempotency-Key")
 
-    private static func known(_ text: String) -> HTTPField.Name {
+    static func known(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("no header name: \(text)") }
         return name
     }
