@@ -10,7 +10,8 @@ purpose=${1:-run}
 
 # What the Swift toolchain itself leans on, the libraries we link, and what the server needs while it runs.
 run=(
-    ca-certificates git binutils gcc libc6-dev libstdc++-12-dev libcurl4 libsqlite3-0 libuuid1 libxml2 tzdata zlib1g-dev
+    ca-certificates git binutils gcc libc6-dev libstdc++-12-dev libcurl4 libncurses6 libsqlite3-0
+    libuuid1 libxml2 tzdata zlib1g-dev
     pkg-config libsqlite3-dev libpq-dev libssl-dev libpango1.0-dev libarchive-dev
     fonts-noto-cjk
 )
@@ -53,6 +54,10 @@ check_swift() {
     local version
     if ! command -v swift >/dev/null; then
         echo "There is no Swift here. Xiezhi needs Swift 6.2 or later: https://www.swift.org/install/linux/debian/12/" >&2
+        exit 1
+    fi
+    if ! swift --version >/dev/null; then
+        echo "This Swift does not start; what it lacks stands above." >&2
         exit 1
     fi
     version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -1)
