@@ -61,7 +61,7 @@ package enum HTMLDrawing {
         case .fields(let fields):
             let rows = fields.map { "<div>\(element("dt", $0.label))\(element("dd", $0.value))</div>" }
             return wrapped("dl", rows)
-        case .amounts(let amounts): return self.amounts(amounts)
+        case .amounts(let amounts): return self.amounts(amounts, language)
         case .signature(let signature):
             var lines = signature.lines.map { element("p", $0) }
             if let date = signature.date {
@@ -103,10 +103,10 @@ package enum HTMLDrawing {
         return wrapped("table", lines)
     }
 
-    private static func amounts(_ amounts: [LegalDocument.AmountLine]) -> String {
+    private static func amounts(_ amounts: [LegalDocument.AmountLine], _ language: Language) -> String {
         guard !amounts.isEmpty else { return "" }
         let rows = amounts.map { line in
-            let words = line.spelling == .figuresAndWords ? line.amount.inWords : nil
+            let words = language == .chinese && line.spelling == .figuresAndWords ? line.amount.inWords : nil
             let sum = escaped(line.amount.inFigures) + (words.map { "<br/>（大写：\(escaped($0))）" } ?? "")
             return "<tr><th scope=\"row\">\(escaped(line.label))</th><td>\(sum)</td></tr>"
         }

@@ -123,7 +123,7 @@ package struct LegalDocument: Hashable, Codable, Sendable {
 
     package enum Spelling: String, Hashable, Codable, Sendable {
         case figures
-        /// Figures, then the sum in capital numerals (大写); figures alone for what has none, such as a foreign currency.
+        /// Figures, then the sum in capital numerals (大写); figures alone in English and for a foreign currency.
         case figuresAndWords
     }
 

@@ -44,7 +44,10 @@ package struct PDFDrawing: Sendable {
         let flow = try PageFlow(cairo, style: style, context: context)
         try flow.tagged("Document") {
             try flow.drawHead(of: document)
-            for block in document.blocksWithHeadingsInOrder { try flow.draw(block) }
+            let blocks = document.blocksWithHeadingsInOrder
+            for (index, block) in blocks.enumerated() {
+                try flow.draw(block, before: blocks.dropFirst(index + 1).first)
+            }
         }
         cairo_show_page(cairo)
         return flow.stampPlace

@@ -19,9 +19,12 @@ extension PageFlow {
         }
     }
 
-    func draw(_ block: LegalDocument.Block) throws {
+    /// - Parameter next: what follows, so that a heading stays with it.
+    func draw(_ block: LegalDocument.Block, before next: LegalDocument.Block?) throws {
         switch block {
-        case .heading(let level, let text): try drawHeading(text, level: level)
+        case .heading(let level, let text):
+            let company = if case .table = next { 6 } else { 2 }
+            try drawHeading(text, level: level, withLines: company)
         case .paragraph(let text, let indent): try drawParagraphs(text, indent: indent)
         case .party(let party): try drawParty(party)
         case .list(let marker, let items): try drawList(items, marker: marker)
@@ -36,14 +39,14 @@ extension PageFlow {
 
     func lines(_ text: String, _ setting: TextSetting) throws -> TextLines { try TextLines(text, setting, in: context) }
 
-    private func drawHeading(_ text: String, level: Int) throws {
+    private func drawHeading(_ text: String, level: Int, withLines company: Int) throws {
         var setting = style.body(weight: PANGO_WEIGHT_BOLD)
         if style.language == .chinese { setting.firstLineIndent = indent }
         if level == 1 { setting.families = [style.fonts.title] + style.fonts.supplements }
         let text = try lines(text, setting)
         skip(level == 1 ? style.leading * 0.35 : 0)
         // A heading at the foot of a page, away from what it heads, misleads.
-        try need(text.lines.count + 2, leading: style.leading)
+        try need(text.lines.count + company, leading: style.leading)
         try flow(text, as: "H\(level + 1)", x: style.left, leading: style.leading)
     }
 
@@ -130,7 +133,8 @@ extension PageFlow {
                     try flow(label, as: "TH", x: x, leading: style.leading)
                     let last = max(top, y - style.leading)
                     tagged("TD") { place(figures.lines[...], x: right, y: last, leading: style.leading) }
-                    guard line.spelling == .figuresAndWords, let words = line.amount.inWords else { return }
+                    guard style.language == .chinese, line.spelling == .figuresAndWords, let words = line.amount.inWords
+                    else { return }
                     var setting = style.body()
                     setting.alignment = PANGO_ALIGN_RIGHT
                     try flow(lines("（大写：\(words)）", setting), as: "TD", x: style.left, leading: style.leading)

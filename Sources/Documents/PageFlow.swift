@@ -89,14 +89,7 @@ final class PageFlow {
     }
 
     private func place(_ line: TextLines.Line, x: Double, y: Double, leading: Double) {
-        var ink = PangoRectangle()
-        var logical = PangoRectangle()
-        pango_layout_line_get_extents(line.pointer, &ink, &logical)
-        // The line's own height hangs in the middle of the leading.
-        let height = Double(logical.height) / Double(PANGO_SCALE)
-        let ascent = -Double(logical.y) / Double(PANGO_SCALE)
-        cairo_move_to(cairo, x + line.x, y + (leading - height) / 2 + ascent)
-        pango_cairo_show_layout_line(cairo, line.pointer)
+        line.draw(on: cairo, x: x + line.x, y: y, leading: leading)
     }
 
     func rule(fromX: Double, fromY: Double, toX: Double, toY: Double) {

@@ -17,20 +17,30 @@ struct TextSetting {
 ///
 /// Making it checks that every character has a glyph in one of the named families: what cannot be printed is an error
 /// here, before a page shows a box.
-final class TextLines {
+struct TextLines {
     struct Line {
-        let pointer: UnsafeMutablePointer<PangoLayoutLine>
+        fileprivate let pointer: UnsafeMutablePointer<PangoLayoutLine>
+        /// Keeps the line's memory.
+        fileprivate let owner: Layout
         /// From the left edge of the text's width, in points.
         let x, width: Double
     }
 
-    private let layout: OpaquePointer
+    fileprivate final class Layout {
+        let pointer: OpaquePointer
+
+        init(in context: OpaquePointer) { pointer = pango_layout_new(context) }
+        deinit { g_object_unref(UnsafeMutableRawPointer(pointer)) }
+    }
+
     private(set) var lines: [Line] = []
+    private let owner: Layout
+    private var layout: OpaquePointer { owner.pointer }
 
     /// - Throws: `DrawingError.missingGlyph` or `.unprintable`.
     init(_ text: String, _ setting: TextSetting, in context: OpaquePointer) throws {
         if let scalar = text.unicodeScalars.first(where: \.isUnprintable) { throw DrawingError.unprintable(scalar) }
-        layout = pango_layout_new(context)
+        owner = Layout(in: context)
         let description = pango_font_description_new()
         defer { pango_font_description_free(description) }
         pango_font_description_set_family(description, setting.families.joined(separator: ","))
@@ -57,19 +67,17 @@ final class TextLines {
         readLines()
     }
 
-    deinit { g_object_unref(UnsafeMutableRawPointer(layout)) }
-
     /// The widest line, in points.
     var width: Double { lines.map(\.width).max() ?? 0 }
 
-    private func readLines() {
+    private mutating func readLines() {
         let iterator = pango_layout_get_iter(layout)
         defer { pango_layout_iter_free(iterator) }
         repeat {
             guard let line = pango_layout_iter_get_line_readonly(iterator) else { break }
             var extents = PangoRectangle()
             pango_layout_iter_get_line_extents(iterator, nil, &extents)
-            lines.append(Line(pointer: line, x: points(extents.x), width: points(extents.width)))
+            lines.append(Line(pointer: line, owner: owner, x: points(extents.x), width: points(extents.width)))
         } while pango_layout_iter_next_line(iterator) != 0
     }
 
@@ -99,6 +107,23 @@ final class TextLines {
 
     private func missing(_ text: [UInt8], at offset: Int) -> DrawingError {
         .missingGlyph(String(decoding: text[min(offset, text.count)...], as: UTF8.self).first ?? "\u{FFFD}")
+    }
+}
+
+extension TextLines.Line {
+    /// Draws the line from `x`, hanging its own height in the middle of the leading below `y`.
+    func draw(on cairo: OpaquePointer, x: Double, y: Double, leading: Double) {
+        withExtendedLifetime(owner) {
+            var extents = PangoRectangle()
+            pango_layout_line_get_extents(pointer, nil, &extents)
+            cairo_move_to(cairo, x, y + (leading - points(extents.height)) / 2 - points(extents.y))
+            pango_cairo_show_layout_line(cairo, pointer)
+        }
+    }
+
+    /// Adds the outlines of the line to Cairo's path, its baseline beginning at the current point.
+    func addPath(on cairo: OpaquePointer) {
+        withExtendedLifetime(owner) { pango_cairo_layout_line_path(cairo, pointer) }
     }
 }
 
