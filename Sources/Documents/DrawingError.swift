@@ -8,6 +8,8 @@ package enum DrawingError: Error, Hashable, Sendable {
     case fontNotInstalled(String)
     /// Cairo stopped, in its own words; in practice, memory ran out.
     case cairo(String)
+    /// A stored file without a digest of 32 bytes: our own mistake.
+    case unreadableDigest
 }
 
 extension Unicode.Scalar {

@@ -7,7 +7,8 @@ public struct CourtDay: RawRepresentable, Hashable, Comparable, Sendable, Custom
 
     /// - Returns: nil when there is no such day in the Gregorian calendar, or the year has not four digits.
     public init?(year: Int, month: Int, day: Int) {
-        guard (1000...9999).contains(year), (1...12).contains(month), (1...Self.length(of: month, in: year)).contains(day)
+        guard (1000...9999).contains(year), (1...12).contains(month),
+            (1...Self.length(of: month, in: year)).contains(day)
         else { return nil }
         // Days from civil: the year starts in March so that the leap day comes last.
         let shifted = month <= 2 ? year - 1 : year
@@ -67,6 +68,9 @@ public struct CourtDay: RawRepresentable, Hashable, Comparable, Sendable, Custom
 
     public var description: String { rawValue }
     public static func < (a: CourtDay, b: CourtDay) -> Bool { a.number < b.number }
+    // Without these, equality and hashing would go through the text.
+    public static func == (a: CourtDay, b: CourtDay) -> Bool { a.number == b.number }
+    public func hash(into hasher: inout Hasher) { hasher.combine(number) }
 
     static func length(of month: Int, in year: Int) -> Int {
         switch month {

@@ -48,6 +48,12 @@ public struct Identifier<Of>: Hashable, Comparable, Sendable, RawRepresentable, 
     }
 
     public static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
+    // Without these, equality and hashing would go through the text.
+    public static func == (a: Self, b: Self) -> Bool { a.high == b.high && a.low == b.low }
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(high)
+        hasher.combine(low)
+    }
     public var description: String { rawValue }
 }
 
@@ -55,7 +61,8 @@ extension Identifier: Codable {
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let id = Self(rawValue: text) else {
-            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not an identifier"))
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "not an identifier"))
         }
         self = id
     }

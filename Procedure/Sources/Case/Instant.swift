@@ -7,7 +7,8 @@ public struct Instant: RawRepresentable, Hashable, Comparable, Sendable, CustomS
     /// - Returns: nil unless the text has exactly that form, in UTC.
     public init?(rawValue: String) {
         let text = Array(rawValue.utf8)
-        guard text.count == 24, text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+        guard text.count == 24, text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"),
+            text[16] == UInt8(ascii: ":"),
             text[19] == UInt8(ascii: "."), text[23] == UInt8(ascii: "Z"),
             let day = CourtDay(rawValue: String(rawValue.prefix(10))),
             let hour = decimal(text[11..<13]), let minute = decimal(text[14..<16]), let second = decimal(text[17..<19]),
@@ -29,6 +30,9 @@ public struct Instant: RawRepresentable, Hashable, Comparable, Sendable, CustomS
 
     public var description: String { rawValue }
     public static func < (a: Instant, b: Instant) -> Bool { a.milliseconds < b.milliseconds }
+    // Without these, equality and hashing would go through the text.
+    public static func == (a: Instant, b: Instant) -> Bool { a.milliseconds == b.milliseconds }
+    public func hash(into hasher: inout Hasher) { hasher.combine(milliseconds) }
 }
 
 extension Instant: ExpressibleByStringLiteral {

@@ -17,8 +17,3 @@ extension Context {
             tables.deadlines.rule(id), from: .on(day), resting: tables.restDays, zone: court.zone)
     }
 }
-
-extension Context {
-    /// Whether the cause of action is in the table in force.
-    func knows(cause: String) -> Bool { !cause.isEmpty }
-}

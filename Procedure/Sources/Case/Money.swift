@@ -24,7 +24,8 @@ public struct Money: Hashable, Sendable {
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
         guard let whole = parts.first, !whole.isEmpty, whole.count <= 12, parts.count <= 2 else { return nil }
         let decimals = parts.count == 2 ? parts[1] : ""
-        guard parts.count == 1 || (1...max(1, currency.decimals)).contains(decimals.count), decimals.count <= currency.decimals
+        guard parts.count == 1 || (1...max(1, currency.decimals)).contains(decimals.count),
+            decimals.count <= currency.decimals
         else { return nil }
         let all = whole + decimals + String(repeating: "0", count: currency.decimals - decimals.count)
         guard all.utf8.allSatisfy({ (48...57).contains($0) }), let units = Int64(all) else { return nil }
@@ -81,7 +82,8 @@ extension Money: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let text = try container.decode(String.self, forKey: .amount)
         guard let units = Int64(text), String(units) == text else {
-            throw DecodingError.dataCorruptedError(forKey: .amount, in: container, debugDescription: "not a whole number")
+            throw DecodingError.dataCorruptedError(
+                forKey: .amount, in: container, debugDescription: "not a whole number")
         }
         self.init(minorUnits: units, currency: try container.decode(Currency.self, forKey: .currency))
     }
@@ -99,8 +101,10 @@ public struct Fraction: Hashable, Sendable {
 
     public init(_ numerator: Int128, over denominator: Int128 = 1) {
         precondition(denominator > 0, "a denominator is positive")
-        self.numerator = numerator
-        self.denominator = denominator
+        // In lowest terms, or sums over many bands would outgrow 128 bits.
+        let divisor = commonDivisor(numerator.magnitude, denominator.magnitude)
+        self.numerator = numerator / Int128(divisor)
+        self.denominator = denominator / Int128(divisor)
     }
 
     public init(_ money: Money) { self.init(Int128(money.minorUnits)) }
@@ -119,4 +123,10 @@ public struct Fraction: Hashable, Sendable {
         let magnitude = Int128(doubled / (denominator.magnitude * 2))
         return numerator < 0 ? -magnitude : magnitude
     }
+}
+
+private func commonDivisor(_ a: UInt128, _ b: UInt128) -> UInt128 {
+    var (a, b) = (a, b)
+    while b != 0 { (a, b) = (b, a % b) }
+    return max(a, 1)
 }

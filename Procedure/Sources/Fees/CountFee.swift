@@ -137,7 +137,7 @@ struct FeeCount {
         let after = onScale(table.property, new.minorUnits, name, .acceptanceFee)
         if new.minorUnits >= old.minorUnits {
             explainChange(Words("增加诉讼请求，补交差额。", "The claim rose: the difference is to be paid."))
-            return (after + before * Fraction(-1)).inLowestTerms
+            return (after + before * Fraction(-1))
         }
         guard stage == .beforeInvestigationEnds else {
             explainChange(
@@ -148,7 +148,7 @@ struct FeeCount {
             Words(
                 "法庭调查终结前减少诉讼请求，退还差额。",
                 "The claim fell before the court's investigation ended: the difference comes back."))
-        return (before + after * Fraction(-1)).inLowestTerms
+        return (before + after * Fraction(-1))
     }
 
     private mutating func onScale(_ scale: FeeScale, _ amount: Int64, _ name: Words, _ article: Article) -> Fraction {
@@ -208,7 +208,7 @@ struct FeeCount {
         }
         if let reduction = circumstances.reduction {
             explainReduction(reduction.rate)
-            part = (part * (Fraction(1) + reduction.rate * Fraction(-1))).inLowestTerms
+            part = (part * (Fraction(1) + reduction.rate * Fraction(-1)))
         }
         return part
     }

@@ -120,7 +120,7 @@ public struct FeeScale: Hashable, Sendable {
         for lower in bands.prefix(while: { $0.above < band.above }) {
             let width = (lower.through ?? lower.above) - lower.above
             let paid = Fraction(Int128(lower.flat)) + Fraction(Int128(width)) * lower.rate
-            add = (add + paid).inLowestTerms
+            add = (add + paid)
         }
         return add
     }
@@ -128,7 +128,7 @@ public struct FeeScale: Hashable, Sendable {
     /// The fee on a sum in fen, exact.
     public func fee(on amount: Int64) -> Fraction {
         guard let band = band(of: amount) else { return Fraction(0) }
-        let fee = (Fraction(Int128(amount)) * band.rate + quickAdd(of: band)).inLowestTerms
+        let fee = (Fraction(Int128(amount)) * band.rate + quickAdd(of: band))
         guard let cap, fee.numerator > Int128(cap) * fee.denominator else { return fee }
         return Fraction(Int128(cap))
     }

@@ -47,7 +47,7 @@ extension CaseState {
 extension Complaint {
     /// Refuses a complaint that lacks what art. 124 asks for, or whose signature is not over its own bytes.
     func checkForm(by account: AccountID, in context: Context) throws(Refusal) {
-        guard context.knows(cause: cause) else { throw .unknownCause.about(["cause"]) }
+        guard context.tables.causes.contains(cause) else { throw .unknownCause.about(["cause"]) }
         let missing = missingFields
         guard missing.isEmpty else { throw .incompleteComplaint.about(missing) }
         guard claims.contains(where: { $0.kind != .costs }),

@@ -22,7 +22,8 @@ public struct Explanation: Hashable, Codable, Sendable {
     /// The whole explanation as plain text, one line each.
     public func text(in language: Language) -> String {
         lines.map { line in
-            line.articles.isEmpty ? line.words[language] : "\(line.words[language]) [\(line.articles.joined(separator: "; "))]"
+            line.articles.isEmpty
+                ? line.words[language] : "\(line.words[language]) [\(line.articles.joined(separator: "; "))]"
         }.joined(separator: "\n")
     }
 }

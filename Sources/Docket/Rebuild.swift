@@ -1,0 +1,143 @@
+import Foundation
+import Procedure
+import Storage
+
+/// Refolds projections from the acts alone, beside the tables in use, and swaps them in at once (重建).
+package struct Rebuild: Sendable {
+    private let registry: Registry
+
+    package init(registry: Registry) { self.registry = registry }
+
+    package struct Report: Sendable {
+        package let projections: [String]
+        package let dockets: Int
+        package let acts: Int
+    }
+
+    /// - Parameters:
+    ///   - names: which projections; all when nil.
+    ///   - progress: called now and then with the number of dockets done.
+    package func run(
+        _ names: Set<String>? = nil, progress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> Report {
+        let projections = registry.projections
+        let chosen = projections.all.map { type(of: $0) }.filter { names?.contains($0.name) ?? true }
+        let only = Set(chosen.map { $0.name })
+        var generation = projections.names.generation
+        for kind in chosen { generation[kind.name, default: 0] += 1 }
+        let next = TableNames(projections: projections.all.map { type(of: $0) }, generation: generation)
+
+        try await registry.store.write { [generation] transaction in
+            for kind in chosen {
+                try projections.drop(kind, generation: generation[kind.name] ?? 1, in: transaction)
+                try projections.create(kind, generation: generation[kind.name] ?? 1, in: transaction)
+            }
+        }
+        var folded: [DocketID: Int] = [:]
+        var acts = 0
+        var after: [UInt8] = []
+        while true {
+            let batch = try await dockets(after: after)
+            guard let last = batch.last else { break }
+            after = last.bytes
+            for (docket, position, count) in try await fold(batch, only: only, names: next) {
+                folded[docket] = position
+                acts += count
+            }
+            progress(folded.count)
+        }
+        // What moved while we folded is folded again, and only then do all readers change tables, in one commit.
+        try await swap(chosen, generation: generation, folded: folded, only: only, names: next)
+        try await projections.reload(from: registry.store)
+        return Report(projections: chosen.map { $0.name }, dockets: folded.count, acts: acts)
+    }
+
+    private static let batch = 200
+
+    private func dockets(after: [UInt8]) async throws -> [DocketID] {
+        try await registry.store.read { reading in
+            try reading.rows("SELECT docket FROM docket_head WHERE docket > $1 ORDER BY docket LIMIT \(Self.batch)", after)
+                .map { try $0.identifier(0) }
+        }
+    }
+
+    private func fold(
+        _ dockets: [DocketID], only: Set<String>, names: TableNames
+    ) async throws -> [(DocketID, Int, Int)] {
+        let keys = try await registry.vault.load(dockets)
+        return try await registry.store.write { [registry] transaction in
+            try dockets.map { docket in
+                guard let keys = keys[docket] else { throw NoSuchDocket(docket: docket) }
+                let stored = try ActTable.entries(of: docket, after: 0, in: transaction)
+                let entries = try stored.map { try registry.sealing.open($0, keys: keys).entry }
+                try registry.projections.apply(
+                    entries, state: CaseState(folding: entries), keys: keys, only: only, names: names, in: transaction)
+                return (docket, entries.last?.position ?? 0, entries.count)
+            }
+        }
+    }
+
+    private func swap(
+        _ chosen: [any Projection.Type], generation: [String: Int], folded: [DocketID: Int], only: Set<String>,
+        names: TableNames
+    ) async throws {
+        let heads = try await registry.store.read { reading in
+            try reading.rows("SELECT docket FROM docket_head").map { try $0.identifier(0) as DocketID }
+        }
+        let keys = try await registry.vault.load(heads)
+        try await registry.store.write { [registry] transaction in
+            try transaction.lock(key: Self.swapLock)
+            for row in try transaction.rows("SELECT docket, position FROM docket_head") {
+                let docket: DocketID = try row.identifier(0)
+                guard folded[docket] != Int(try row.integer(1)), let keys = keys[docket] else { continue }
+                let entries = try ActTable.entries(of: docket, after: 0, in: transaction)
+                    .map { try registry.sealing.open($0, keys: keys).entry }
+                try registry.projections.apply(
+                    entries, state: CaseState(folding: entries), keys: keys, only: only, names: names, in: transaction)
+            }
+            for kind in chosen {
+                try transaction.run(
+                    "UPDATE projection SET version = $2, generation = $3 WHERE name = $1", kind.name, kind.version,
+                    generation[kind.name] ?? 1)
+            }
+        }
+        try await registry.projections.reload(from: registry.store)
+        try await registry.store.write { [registry] transaction in
+            for kind in chosen {
+                try registry.projections.drop(kind, generation: (generation[kind.name] ?? 1) - 1, in: transaction)
+            }
+        }
+    }
+
+    private static let swapLock: Int64 = 0x7869_657A_6869_0003
+
+    /// Every row of a projection's table, sealed fields opened, sorted: equal before and after a rebuild.
+    package func dump(_ table: String) async throws -> [String] {
+        let kinds = registry.projections.all.map { type(of: $0) }
+        guard let description = kinds.flatMap({ $0.tables }).first(where: { $0.name == table }) else { return [] }
+        let names = registry.projections.names
+        let columns = description.columns.map(\.name).joined(separator: ", ")
+        let rows = try await registry.store.read { try $0.rows(names.resolve("SELECT \(columns) FROM {\(table)}")) }
+        guard let at = description.columns.firstIndex(where: { $0.name == "docket" }) else { return [] }
+        let sealings = try await registry.fieldSealings(Array(Set(try rows.map { try $0.identifier(at) as DocketID })))
+        return try rows.map { row in
+            let sealing = sealings[try row.identifier(at)]
+            return try description.columns.enumerated().map { index, column in
+                guard try !row.isNull(index) else { return "∅" }
+                switch column {
+                case .plain: return try row.anything(index)
+                case .sealed(let field): return try sealing?.open(row.bytes(index), field: field) ?? "?"
+                }
+            }.joined(separator: "|")
+        }.sorted()
+    }
+}
+
+extension Row {
+    /// A value as text, whatever its type; for comparing tables.
+    fileprivate func anything(_ index: Int) throws -> String {
+        if let text = try? text(index) { return text }
+        if let integer = try? integer(index) { return String(integer) }
+        return try bytes(index).map { String($0, radix: 16) }.joined()
+    }
+}

@@ -1,0 +1,55 @@
+import Procedure
+import Storage
+
+/// Which entry of the ledger is which leaf. Written before the tiles, so that a crash can always finish the batch.
+package enum LedgerTable {
+    package static let migrations = [
+        Migration(
+            "proofs-001-ledger-index",
+            """
+            CREATE TABLE ledger_index (
+                leaf_index <integer> PRIMARY KEY, docket <bytes> NOT NULL, position <integer> NOT NULL,
+                ordinal <integer> NOT NULL, UNIQUE (docket, position, ordinal)
+            )<strict>
+            """),
+        AppendOnly.migration("proofs-002-ledger-index-append-only", tables: "ledger_index"),
+    ]
+
+    /// The ordinal of an act's own leaf; its files follow as 1, 2 …
+    static let act = 0
+
+    package static func size(in reading: Reading) throws -> UInt64 {
+        let row = try reading.row("SELECT COALESCE(MAX(leaf_index) + 1, 0) FROM ledger_index")
+        return UInt64(try row?.integer(0) ?? 0)
+    }
+
+    package static func index(
+        docket: DocketID, position: Int, ordinal: Int, in reading: Reading
+    ) throws -> UInt64? {
+        try reading.row(
+            "SELECT leaf_index FROM ledger_index WHERE docket = $1 AND position = $2 AND ordinal = $3", docket, position,
+            ordinal
+        ).map { UInt64(try $0.integer(0)) }
+    }
+
+    static func insert(
+        _ index: UInt64, docket: DocketID, position: Int, ordinal: Int, in transaction: Transaction
+    ) throws {
+        try transaction.run(
+            "INSERT INTO ledger_index (leaf_index, docket, position, ordinal) VALUES ($1, $2, $3, $4)", index, docket,
+            position, ordinal)
+    }
+
+    /// Leaf bytes by index, for finishing a batch after a crash and for audits.
+    package static func leaves(from first: UInt64, limit: Int, in reading: Reading) throws -> [[UInt8]] {
+        try reading.rows(
+            """
+            SELECT COALESCE(f.leaf, a.leaf) FROM ledger_index l
+            JOIN act a ON a.docket = l.docket AND a.position = l.position
+            LEFT JOIN file_leaf f ON f.docket = l.docket AND f.position = l.position AND f.ordinal = l.ordinal - 1
+                AND l.ordinal > 0
+            WHERE l.leaf_index >= $1 ORDER BY l.leaf_index LIMIT $2
+            """, first, limit
+        ).map { try $0.bytes(0) }
+    }
+}
