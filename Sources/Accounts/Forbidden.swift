@@ -19,6 +19,13 @@ package struct SecondFactorNeeded: Error, Hashable, Sendable {
     package init() {}
 }
 
+/// A second factor must be set up before anything else. Answered with the page that does it.
+package struct EnrolmentNeeded: Error, Hashable, Sendable {
+    package let reason = Words("请先设置动态口令。", "Please set up a second factor first.")
+
+    package init() {}
+}
+
 /// Too much was tried; not a word on whether the account, code or address exists. Answered 429.
 package struct TooManyAttempts: Error, Hashable, Sendable {
     /// From then on another attempt counts.

@@ -36,25 +36,27 @@ package struct Viewer: Hashable, Sendable {
 
     /// Lets the deed pass or says why not.
     ///
-    /// - Throws: `NotFound` to those for whom the case does not exist, `Forbidden`, `SecondFactorNeeded` where a fresh
-    ///   factor is missing, or the refusal of art. 7 for an unverified person.
+    /// - Throws: `NotFound` to those for whom the case does not exist, `Forbidden`, and what `requireReady` throws.
     package func require(_ deed: Deed, as relation: Relation, in phase: Phase, now: Instant) throws {
-        guard Permission.allows(deed, relation, offices, phase), !mustEnrol else {
-            guard Permission.allows(.readCase, relation, offices, phase), !mustEnrol else { throw NotFound() }
-            throw Forbidden(deed)
+        guard Permission.allows(deed, relation, offices, phase) else {
+            throw Permission.allows(.readCase, relation, offices, phase) ? Forbidden(deed) : NotFound() as any Error
         }
-        try requireReadiness(for: deed, now: now)
+        try requireReady(for: deed, now: now)
     }
 
     /// The same for a deed of an office, outside any case.
     ///
-    /// - Throws: `Forbidden`, or `SecondFactorNeeded`.
+    /// - Throws: `Forbidden`, and what `requireReady` throws.
     package func require(_ deed: Deed, now: Instant) throws {
-        guard Permission.allows(deed, .none, offices, nil), !mustEnrol else { throw Forbidden(deed) }
-        try requireReadiness(for: deed, now: now)
+        guard Permission.allows(deed, .none, offices, nil) else { throw Forbidden(deed) }
+        try requireReady(for: deed, now: now)
     }
 
-    private func requireReadiness(for deed: Deed, now: Instant) throws {
+    /// What the person needs besides the permission: a second factor set up, a verified identity, a fresh factor.
+    ///
+    /// - Throws: `EnrolmentNeeded`, the refusal of art. 7, `SecondFactorNeeded`.
+    package func requireReady(for deed: Deed, now: Instant) throws {
+        guard !mustEnrol else { throw EnrolmentNeeded() }
         guard isVerified || deed.allowsUnverified else { throw Refusal.identityNotVerified }
         if deed.needsFreshFactor { try requireFreshSecondFactor(now: now) }
     }

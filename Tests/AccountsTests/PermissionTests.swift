@@ -111,8 +111,8 @@ struct PermissionTests {
             account: .random(), name: "李法官", offices: [.judge], session: .random(), secondFactorAt: nil,
             isVerified: true,
             mustEnrol: true)
-        #expect(throws: NotFound()) { try judge.require(.readCase, as: .judge, in: .hearing, now: noon) }
-        #expect(throws: Forbidden(.readJudgeDesk)) { try judge.require(.readJudgeDesk, now: noon) }
+        #expect(throws: EnrolmentNeeded()) { try judge.require(.readCase, as: .judge, in: .hearing, now: noon) }
+        #expect(throws: EnrolmentNeeded()) { try judge.require(.readJudgeDesk, now: noon) }
     }
 
     private let noon: Instant = "2026-03-02T04:00:00.000Z"

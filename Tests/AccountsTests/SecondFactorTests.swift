@@ -173,7 +173,7 @@ struct SecondFactorTests {
             guard case .signedIn(let token) = outcome else { throw NotFound() }
             let viewer = try await court.viewer(token)
             #expect(viewer.mustEnrol)
-            #expect(throws: NotFound()) {
+            #expect(throws: EnrolmentNeeded()) {
                 try viewer.require(.readCase, as: .plaintiff, in: .draft, now: court.clock.now)
             }
             let enrolled = try await court.withSecondFactor(token)
