@@ -15,9 +15,9 @@ fi
 for tool in debootstrap unshare chroot curl git; do
     command -v "$tool" >/dev/null || { echo "$tool is missing." >&2; exit 1; }
 done
-# Mounts and processes of their own: all of them end with this script.
+# Mounts and processes of their own, which see no others: all of them end with this script.
 if [[ -z ${XIEZHI_INSIDE:-} ]]; then
-    XIEZHI_INSIDE=1 exec unshare --mount --pid --fork --kill-child --propagation private "$0" "$@"
+    XIEZHI_INSIDE=1 exec unshare --mount-proc --pid --fork --kill-child --propagation private "$0" "$@"
 fi
 
 readonly address=http://127.0.0.1:8080/
@@ -109,8 +109,8 @@ until_home_page() {
         sleep 0.2
     done
     echo "$((SECONDS - began)) s"
-    local server
-    for server in $(pgrep -x xiezhi --nslist pid --ns $$ || true); do kill -TERM "$server"; done
+    # Only what runs in here is seen in here.
+    pkill -TERM -x xiezhi
     wait "$maker" || true
 }
 

@@ -12,7 +12,7 @@ struct HouseStyleTests {
 
     @Test("only the command line prints; the server logs")
     func onlyCommandsPrint() {
-        let printing = /(?:^|[^\w.])(?:print|debugPrint|dump)\(/
+        let printing = /(?:^|[^\w.])(?:print|debugPrint)\(/
         let files = tree.files.filter {
             ($0.isIn("Sources") || $0.isIn("Procedure/Sources") || $0.isIn("Procedure/Tables")
                 || $0.isIn("Ledger/Sources"))

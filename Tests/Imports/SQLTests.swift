@@ -5,14 +5,25 @@ import Testing
 struct SQLTests {
     let tree = SourceTree.here
 
-    /// Files that put something into the text of a statement, each with the reason why no stranger's words can get
-    /// there. Values never belong in the text: they are bound (`$1`, `$2` …). A list of column names kept in one place
-    /// (`\(columns)`) and a name quoted as an identifier need no mention here.
-    static let builtOnPurpose: [String: String] = [
-        "Sources/Docket/Feed.swift": "the size of a batch, a constant beside it",
-        "Sources/Docket/Projections.swift":
-            "names of projection tables, given in the code by the areas, and generations",
-        "Sources/Storage/AppendOnly.swift": "names of our own tables, checked to be plain names",
+    /// What may stand in the text of a statement of a file, and why no stranger's words can get there.
+    struct Exception {
+        let expressions: Set<String>
+        let why: String
+    }
+
+    /// Values never belong in the text of a statement: they are bound (`$1`, `$2` …). A list of column names kept in one
+    /// place (`\(columns)`) and a name quoted as an identifier need no mention here.
+    static let builtOnPurpose: [String: Exception] = [
+        "Sources/Docket/Feed.swift": Exception(expressions: ["batch"], why: "a constant of the same file"),
+        "Sources/Docket/Rebuild.swift": Exception(
+            expressions: ["Self.batch", "table"], why: "a constant; the name of a table that was found in the list"),
+        "Sources/Docket/Matters.swift": Exception(
+            expressions: ["also"], why: "as many numbered placeholders as the name searched for has tokens"),
+        "Sources/Docket/Projections.swift": Exception(
+            expressions: ["table.name", "generation"], why: "names of projection tables, given in the code by the areas"
+        ),
+        "Sources/Storage/AppendOnly.swift": Exception(
+            expressions: ["table", "verb", "verb.lowercased()"], why: "names of our own tables, checked to be plain"),
     ]
 
     /// Code outside `Docket` that changes the record of acts, each with its reason.
@@ -28,14 +39,22 @@ struct SQLTests {
 
     @Test("no SQL text is put together from pieces; values are bound")
     func noStringBuiltSQL() {
-        let files = tree.files(in: "Sources").filter { Self.builtOnPurpose[$0.path] == nil }
-        #expect(files.flatMap(Self.builtStatements) == [])
+        let built = tree.files(in: "Sources").flatMap { file in
+            Self.builtStatements(in: file, allowing: Self.builtOnPurpose[file.path]?.expressions ?? [])
+        }
+        #expect(built == [])
     }
 
     @Test("an exception that is no longer needed is taken out of its list")
     func noStaleExceptions() {
-        for path in Self.builtOnPurpose.keys {
-            #expect(tree.files.contains { $0.path == path && !Self.builtStatements(in: $0).isEmpty }, "\(path)")
+        for (path, exception) in Self.builtOnPurpose {
+            for expression in exception.expressions {
+                let others = exception.expressions.subtracting([expression])
+                let isUsed = tree.files.contains {
+                    $0.path == path && !Self.builtStatements(in: $0, allowing: others).isEmpty
+                }
+                #expect(isUsed, "\(path): \(expression)")
+            }
         }
         for path in Self.mayTouchActs.keys {
             #expect(tree.files.contains { $0.path == path && !Self.writesToActs(in: $0).isEmpty }, "\(path)")
@@ -51,13 +70,14 @@ struct SQLTests {
         return file.text.literals.filter { $0.text.contains(write) }.map { "\(file):\($0.line) writes to act" }
     }
 
-    static func builtStatements(in file: SourceFile) -> [String] {
+    static func builtStatements(in file: SourceFile, allowing allowed: Set<String> = []) -> [String] {
         let statement =
             /^\s*(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|TRUNCATE|CREATE|ALTER|DROP|WITH|COPY|PRAGMA|LISTEN|NOTIFY|SET)\s+\S/
         let ownNames = /^(?:\w+\.)*\w*[cC]olumns$|\.quoted\(\w+(?:\.\w+)*\)$/
         return file.text.literals
             .filter { literal in
-                literal.text.contains(statement) && !literal.interpolations.allSatisfy { $0.contains(ownNames) }
+                literal.text.contains(statement)
+                    && !literal.interpolations.allSatisfy { $0.contains(ownNames) || allowed.contains($0) }
             }
             .map { "\(file):\($0.line) puts something into SQL: \($0.text.prefix(60))" }
     }
