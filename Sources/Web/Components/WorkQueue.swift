@@ -49,7 +49,7 @@ package struct WorkQueue: Sendable {
 
     package func html(_ voice: Voice) -> HTML {
         """
-        <section class="queue" data-queue aria-label="\(voice(name))">\(filterList(voice))\
+        <section class="queue" data-queue>\(filterList(voice))\
         \(rows.isEmpty ? "<p class=\"empty\">\(voice("没有待办事项。", "Nothing is waiting here."))</p>" : table(voice))\
         \(pager?.html(voice))\(keys(voice))</section>
 

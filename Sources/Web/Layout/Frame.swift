@@ -22,7 +22,7 @@ struct Frame {
             <meta name="csrf" content="\(context.proof.token())">
             <link rel="icon" href="\(Assets.path("mark.svg"))" type="image/svg+xml">
             <link rel="stylesheet" href="\(Assets.path("court.css"))">
-            <script src="\(Assets.path("court.js"))" defer></script>
+            <script src="\(Assets.path("court.js"))" data-digest="\(Assets.path("digest.js"))" defer></script>
             </head>
             <body>
             <a class="skip" href="#main">\(voice("跳到正文", "Skip to the content"))</a>
