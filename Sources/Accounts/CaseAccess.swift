@@ -16,19 +16,24 @@ extension Viewer {
     }
 
     package func may(_ deed: Deed, in state: CaseState) -> Bool {
-        guard isVerified || deed.allowsUnverified || isStaff else { return false }
+        guard !mustEnrol, isVerified || deed.allowsUnverified else { return false }
         return relations(in: state).contains { Permission.allows(deed, $0, offices, Phase(state.phase)) }
     }
 
+    /// Asks for a deed on the state a rule is about to read.
+    ///
     /// - Returns: in which part, and for which place, the person acts.
-    /// - Throws: `NotFound` when the person may not even know of the case; `Forbidden` otherwise.
+    /// - Throws: `NotFound` when the person may not even know of the case; `Forbidden`; and what `requireReady` throws:
+    ///   an identity not yet verified, a second factor not set up or not fresh enough for a signature.
     @discardableResult
-    package func require(_ deed: Deed, in state: CaseState) throws -> Acting {
-        guard may(.readCase, in: state) || may(deed, in: state) else { throw NotFound() }
-        guard
-            let relation = relations(in: state).first(where: { Permission.allows(deed, $0, offices, Phase(state.phase)) }),
-            may(deed, in: state)
-        else { throw Forbidden(deed) }
+    package func require(_ deed: Deed, in state: CaseState, now: Instant) throws -> Acting {
+        let phase = Phase(state.phase)
+        let mine = relations(in: state)
+        guard let relation = mine.first(where: { Permission.allows(deed, $0, offices, phase) }) else {
+            let knows = mine.contains { Permission.allows(.readCase, $0, offices, phase) }
+            throw knows ? Forbidden(deed) : NotFound() as any Error
+        }
+        try requireReady(for: deed, now: now)
         return Acting(
             account: account, capacity: relation.capacity, party: state.parties.place(of: account)?.party)
     }

@@ -61,19 +61,26 @@ package final class Registry: Sendable {
     private func attempt<Result: Sendable>(
         arrived: Instant?, _ body: @escaping @Sendable (DocketTransaction) throws -> Result
     ) async throws -> Result {
-        try await store.write { [self] storage in
-            let now = clock.now
-            let transaction = DocketTransaction(storage: storage, registry: self, now: now, arrived: arrived ?? now)
-            let result = try body(transaction)
-            let moved = transaction.moved
-            if !moved.isEmpty {
-                storage.afterCommit { [self] in
-                    for (docket, position) in moved { live.tell(docket, position: position) }
-                }
-                storage.notify(channel: "xiezhi_moved", "")
+        try await store.write { [self] storage in try join(storage, arrived: arrived, body) }
+    }
+
+    /// Enters acts inside a transaction that someone else began, such as one of the register of accounts.
+    ///
+    /// The keys of the dockets must have been loaded before.
+    package func join<Result>(
+        _ storage: Transaction, arrived: Instant? = nil, _ body: (DocketTransaction) throws -> Result
+    ) throws -> Result {
+        let now = clock.now
+        let transaction = DocketTransaction(storage: storage, registry: self, now: now, arrived: arrived ?? now)
+        let result = try body(transaction)
+        let moved = transaction.moved
+        if !moved.isEmpty {
+            storage.afterCommit { [self] in
+                for (docket, position) in moved { live.tell(docket, position: position) }
             }
-            return result
+            storage.notify(channel: "xiezhi_moved", "")
         }
+        return result
     }
 
     /// Makes a docket's keys, durably, before the write that opens it.
@@ -109,6 +116,13 @@ package final class Registry: Sendable {
     package func entries(of id: DocketID, after position: Int, in reading: Reading) throws -> [OpenedEntry] {
         let keys = try keys(of: id)
         return try ActTable.entries(of: id, after: position, in: reading).map { try sealing.open($0, keys: keys) }
+    }
+
+    /// The same before a registry exists, with keys at hand.
+    package static func entries(
+        of id: DocketID, keys: DocketKeys, sealing: EntrySealing, in reading: Reading
+    ) throws -> [OpenedEntry] {
+        try ActTable.entries(of: id, after: 0, in: reading).map { try sealing.open($0, keys: keys) }
     }
 
     /// Rows still sealed, for audits and receipts.

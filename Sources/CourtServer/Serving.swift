@@ -1,0 +1,168 @@
+import Accounts
+import Crypto
+import Docket
+import Foundation
+import Hummingbird
+import Logging
+import Metrics
+import Procedure
+import Proofs
+import ServiceLifecycle
+import Storage
+import Web
+
+/// How a court is served.
+package struct ServingSettings: Sendable {
+    package var host: String
+    package var port: Int
+    package var face: Face
+    /// As people type the court's address; nil for the loopback address served.
+    package var origin: Origin?
+    package var trustedProxies: Set<String>
+
+    package init(
+        host: String = "127.0.0.1", port: Int = 8080, face: Face = .both, origin: Origin? = nil,
+        trustedProxies: Set<String> = []
+    ) {
+        self.host = host
+        self.port = port
+        self.face = face
+        self.origin = origin
+        self.trustedProxies = trustedProxies
+    }
+}
+
+/// A court with everything that runs while it serves: ledger, outbox, feed, live news, pages.
+package struct CourtServer: Sendable {
+    package let court: Court
+    package let sequencer: Sequencer
+    package let routes: Routes
+    package let site: Site
+    private let settings: ServingSettings
+    private let services: [any Service]
+    private let live: LiveHub
+
+    /// - Parameter more: routes that only a demonstration has.
+    package init(
+        _ court: Court, settings: ServingSettings, more: [MountedArea] = []
+    ) async throws {
+        self.court = court
+        self.settings = settings
+        let metrics = MetricsOnce.factory
+        let sequencer = try await court.sequencer()
+        self.sequencer = sequencer
+        let areas = court.areas(receipts: Receipts(registry: court.registry, sequencer: sequencer)) + more
+        let live = LiveHub()
+        self.live = live
+
+        var routes = Routes()
+        Assets.register(in: &routes)
+        HealthRoutes.register(in: &routes, metrics: metrics)
+        live.register(in: &routes) { [registry = court.registry] viewer, docket in
+            let (_, state) = try await registry.docket(docket)
+            return viewer.may(.readCase, in: state)
+        }
+        for area in areas { area.mount(&routes) }
+        self.routes = routes
+
+        let accounts = court.accounts
+        let clock = court.registry.clock
+        let store = court.store
+        site = Site(
+            court: court.profile, face: settings.face, version: Version.text,
+            origin: settings.origin ?? Origin(secure: false, authority: "\(settings.host):\(settings.port)"),
+            formKey: court.courtKey.key(for: .sessions), logger: court.logger,
+            trustedProxies: settings.trustedProxies, now: { clock.now },
+            viewer: { token in
+                guard let token = SessionToken(rawValue: token) else { return nil }
+                return try await accounts.viewer(for: token)
+            },
+            missing: {
+                do {
+                    _ = try await store.read { try $0.row("SELECT 1") }
+                    return []
+                } catch {
+                    return ["database"]
+                }
+            },
+            navigation: Navigation.links)
+        services = [
+            FeedNumbering(store: court.store, logger: court.logger), sequencer,
+            OutboxWorker(registry: court.registry, handlers: areas.flatMap(\.handlers), logger: court.logger),
+            LivePump(registry: court.registry, hub: live),
+        ]
+    }
+
+    /// Serves until the process is told to stop.
+    package func run(whenReady: @escaping @Sendable () async -> Void = {}) async throws {
+        var logger = court.logger
+        logger.logLevel = .warning
+        let application = Application(
+            router: site.router(routes),
+            configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
+            onServerRunning: { _ in await whenReady() }, logger: logger)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: (services + [application]).map { .init(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+        await live.close()
+    }
+}
+
+/// Tells open pages what moved, as the registry tells us.
+struct LivePump: Service {
+    let registry: Registry
+    let hub: LiveHub
+
+    func run() async throws {
+        let news = registry.live.listen(to: nil)
+        await cancelWhenGracefulShutdown {
+            for await moved in news { await hub.publish(moved.docket, upTo: Int64(moved.position)) }
+        }
+    }
+}
+
+/// The metrics system can be set up once in a process.
+enum MetricsOnce {
+    static let factory: PrometheusMetrics = {
+        let factory = PrometheusMetrics()
+        MetricsSystem.bootstrap(factory)
+        return factory
+    }()
+}
+
+/// The release, as every page and `xiezhi --version` show it.
+package enum Version {
+    package static let text = "0.1.0"
+}
+
+/// The main links, by who looks.
+enum Navigation {
+    @Sendable static func links(_ context: CourtContext) -> [Page.Link] {
+        var links: [Page.Link] = []
+        guard let viewer = context.viewer else {
+            return [
+                Page.Link(Words("诉讼费计算", "Court fee"), path: "/law/fee"),
+                Page.Link(Words("期限计算", "Time limits"), path: "/law/deadline"),
+            ]
+        }
+        if !viewer.isStaff {
+            links.append(Page.Link(Words("我的案件", "My cases"), path: "/cases"))
+            links.append(Page.Link(Words("收件箱", "Inbox"), path: "/inbox"))
+            links.append(Page.Link(Words("提起诉讼", "Start a case"), path: "/drafts"))
+        }
+        if viewer.offices.contains(.filingClerk) {
+            links.append(Page.Link(Words("立案", "Filings"), path: "/desk/filing"))
+            links.append(Page.Link(Words("实名核验", "Identity checks"), path: "/desk/people"))
+        }
+        if viewer.offices.contains(.clerk) { links.append(Page.Link(Words("送达", "Service"), path: "/desk/service")) }
+        if viewer.offices.contains(where: { [.judge, .clerk, .president].contains($0) }) {
+            links.append(Page.Link(Words("工作台", "Desk"), path: "/desk"))
+        }
+        if viewer.offices.contains(.administrator) {
+            links.append(Page.Link(Words("人员", "Staff"), path: "/admin"))
+        }
+        return links
+    }
+}
