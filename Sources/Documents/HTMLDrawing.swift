@@ -76,7 +76,7 @@ package enum HTMLDrawing {
     private static func party(_ party: LegalDocument.Party, _ language: Language) -> String {
         let colon = language == .chinese ? "：" : ": "
         let lines = party.lines.enumerated().map { index, line in
-            index == 0 ? "<p><b>\(escaped(party.label))</b>\(colon)\(escaped(line))</p>" : element("p", line)
+            index == 0 ? "<p><b>\(broken(party.label))</b>\(colon)\(broken(line))</p>" : element("p", line)
         }
         return wrapped("section", class: "party", lines)
     }
@@ -95,7 +95,7 @@ package enum HTMLDrawing {
         guard !table.header.isEmpty else { return "" }
         var lines: [String] = []
         if let caption = table.caption { lines.append(element("caption", caption)) }
-        let header = table.header.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+        let header = table.header.map { "<th scope=\"col\">\(broken($0))</th>" }.joined()
         lines.append("<thead><tr>\(header)</tr></thead>")
         lines.append("<tbody>")
         lines += table.evenRows.map { row in "<tr>\(row.map { element("td", $0) }.joined())</tr>" }
@@ -108,7 +108,7 @@ package enum HTMLDrawing {
         let rows = amounts.map { line in
             let words = language == .chinese && line.spelling == .figuresAndWords ? line.amount.inWords : nil
             let sum = escaped(line.amount.inFigures) + (words.map { "<br/>（大写：\(escaped($0))）" } ?? "")
-            return "<tr><th scope=\"row\">\(escaped(line.label))</th><td>\(sum)</td></tr>"
+            return "<tr><th scope=\"row\">\(broken(line.label))</th><td>\(sum)</td></tr>"
         }
         return wrapped("table", class: "amounts", ["<tbody>"] + rows + ["</tbody>"])
     }
@@ -116,7 +116,7 @@ package enum HTMLDrawing {
     private static func heading(_ topLevel: Int, _ level: Int) -> Int { min(6, max(1, topLevel) + level) }
 
     private static func element(_ name: String, class className: String? = nil, _ text: String) -> String {
-        "<\(name)\(attribute(className))>\(escaped(text))</\(name)>"
+        "<\(name)\(attribute(className))>\(broken(text))</\(name)>"
     }
 
     private static func wrapped(_ name: String, class className: String? = nil, _ lines: [String]) -> String {
@@ -125,10 +125,14 @@ package enum HTMLDrawing {
 
     private static func attribute(_ className: String?) -> String { className.map { " class=\"\($0)\"" } ?? "" }
 
+    private static func broken(_ text: String) -> String {
+        escaped(text).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "<br/>")
+    }
+
     /// Text that stays text wherever it is put. What has no shape or turns its neighbours around shows as �.
     static func escaped(_ text: String) -> String {
         var escaped = ""
-        for scalar in text.unicodeScalars {
+        for scalar in text.withPlainNewlines.unicodeScalars {
             switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"

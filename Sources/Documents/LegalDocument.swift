@@ -171,3 +171,8 @@ extension LegalDocument.Marker {
         }
     }
 }
+
+extension String {
+    /// Every way to end a line, a browser's CR LF among them, as one newline.
+    var withPlainNewlines: String { String(map { $0.isNewline ? "\n" : $0 }) }
+}

@@ -106,58 +106,65 @@ extension PageFlow {
         var setting = style.body(width: style.left + style.textWidth - x - column)
         setting.justified = true
         let body = try lines(text, setting)
+        guard label.lines.count <= capacity(leading: style.leading) / 2 else {
+            // A label of half a page is text itself: one under the other.
+            return try tagged(tag) {
+                try flow(label, as: labelTag, x: x, leading: style.leading)
+                try flow(body, as: bodyTag, x: x + column, leading: style.leading)
+            }
+        }
         try need(max(label.lines.count, min(body.lines.count, 2)), leading: style.leading)
         try tagged(tag) {
             let (top, first) = (y, page)
-            let shown = label.lines.prefix(capacity(leading: style.leading))
-            tagged(labelTag) { place(shown, x: x, y: top, leading: style.leading) }
+            tagged(labelTag) { place(label.lines[...], x: x, y: top, leading: style.leading) }
             try flow(body, as: bodyTag, x: x + column, leading: style.leading)
-            let taller = Double(shown.count - body.lines.count) * style.leading
+            let taller = Double(label.lines.count - body.lines.count) * style.leading
             if page == first, taller > 0 { skip(taller) }
         }
     }
 
     private func drawAmounts(_ amounts: [LegalDocument.AmountLine]) throws {
         try tagged("Table") {
-            for line in amounts {
-                var setting = style.body()
-                setting.alignment = PANGO_ALIGN_RIGHT
-                setting.width = nil
-                let figures = try lines(line.amount.inFigures, setting)
-                let x = style.left + (style.language == .chinese ? indent : 0)
-                let right = style.left + style.textWidth - figures.width
-                let label = try lines(line.label, style.body(width: max(indent * 2, right - x - style.bodySize)))
-                try need(label.lines.count, leading: style.leading)
-                try tagged("TR") {
-                    let top = y
-                    try flow(label, as: "TH", x: x, leading: style.leading)
-                    let last = max(top, y - style.leading)
-                    tagged("TD") { place(figures.lines[...], x: right, y: last, leading: style.leading) }
-                    guard style.language == .chinese, line.spelling == .figuresAndWords, let words = line.amount.inWords
-                    else { return }
-                    var setting = style.body()
-                    setting.alignment = PANGO_ALIGN_RIGHT
-                    try flow(lines("（大写：\(words)）", setting), as: "TD", x: style.left, leading: style.leading)
-                }
-            }
+            for line in amounts { try draw(line) }
         }
         skip(style.leading / 4)
     }
 
-    private func draw(_ signature: LegalDocument.SignatureBlock) throws {
-        var texts = signature.lines
-        if let date = signature.date { texts.append(date.written(in: style.language)) }
-        let right = indent
-        var setting = style.body(width: style.textWidth - right)
+    private func draw(_ line: LegalDocument.AmountLine) throws {
+        var setting = style.body()
         setting.alignment = PANGO_ALIGN_RIGHT
-        let all = try texts.map { try lines($0, setting) }
-        skip(style.leading)
-        try need(all.reduce(0) { $0 + $1.lines.count }, leading: style.leading)
-        for text in all {
-            try flow(text, as: "P", x: style.left, leading: style.leading)
+        let words = line.spelling == .figuresAndWords && style.language == .chinese ? line.amount.inWords : nil
+        let spelled = try words.map { try lines("（大写：\($0)）", setting) }
+        setting.width = nil
+        let figures = try lines(line.amount.inFigures, setting)
+        let x = style.left + (style.language == .chinese ? indent : 0)
+        let right = style.left + style.textWidth - figures.width
+        let label = try lines(line.label, style.body(width: max(indent * 2, right - x - style.bodySize)))
+        // Figures and words of one sum are read together.
+        try need(label.lines.count + (spelled?.lines.count ?? 0), leading: style.leading)
+        try tagged("TR") {
+            let top = y
+            try flow(label, as: "TH", x: x, leading: style.leading)
+            let last = max(top, y - style.leading)
+            tagged("TD") { place(figures.lines[...], x: right, y: last, leading: style.leading) }
+            if let spelled { try flow(spelled, as: "TD", x: style.left, leading: style.leading) }
         }
-        guard let last = all.last?.lines.last else { return }
-        markStampPlace(x: style.left + last.x + last.width / 2, y: y - style.leading * 0.8)
+    }
+
+    private func draw(_ signature: LegalDocument.SignatureBlock) throws {
+        var setting = style.body(width: style.textWidth - indent)
+        setting.alignment = PANGO_ALIGN_RIGHT
+        let names = try signature.lines.map { try lines($0, setting) }
+        let date = try signature.date.map { try lines($0.written(in: style.language), setting) }
+        skip(style.leading)
+        // The stamp goes over the date; a line of its own above keeps it off the names.
+        let air = names.isEmpty || date == nil ? 0 : 1
+        try need((names + [date].compactMap { $0 }).reduce(air) { $0 + $1.lines.count }, leading: style.leading)
+        for name in names { try flow(name, as: "P", x: style.left, leading: style.leading) }
+        skip(Double(air) * style.leading)
+        if let date { try flow(date, as: "P", x: style.left, leading: style.leading) }
+        guard let last = (date ?? names.last)?.lines.last else { return }
+        markStampPlace(x: style.left + last.x + last.width / 2, y: y - style.leading / 2)
     }
 
     private func drawNote(_ text: String) throws {

@@ -39,6 +39,7 @@ struct TextLines {
 
     /// - Throws: `DrawingError.missingGlyph` or `.unprintable`.
     init(_ text: String, _ setting: TextSetting, in context: OpaquePointer) throws {
+        let text = text.withPlainNewlines
         if let scalar = text.unicodeScalars.first(where: \.isUnprintable) { throw DrawingError.unprintable(scalar) }
         owner = Layout(in: context)
         let description = pango_font_description_new()
