@@ -31,6 +31,9 @@ final class GroupCommit: Sendable {
         self.listeners = listeners
     }
 
+    /// How many requests wait for the next commit.
+    var waiting: Int { queue.withLock { $0.waiting.count } }
+
     func add(_ request: Request) {
         enum Next { case refuse, wait, start }
         let next: Next = queue.withLock { queue in

@@ -10,7 +10,7 @@ import Synchronization
 final class SQLiteEngine: Engine {
     let version: String
     let pool: DatabasePool
-    private let commits: GroupCommit
+    let commits: GroupCommit
     private let texts = SQLiteSQL()
     private let listeners = LocalListeners()
     private let isReadOnly: Bool
@@ -20,6 +20,8 @@ final class SQLiteEngine: Engine {
     init(path: String, readOnly: Bool, logger: Logger) throws {
         isReadOnly = readOnly
         lock = Mutex(readOnly ? nil : try Self.lock(path + ".lock"))
+        // SQLite would let everyone read a file that it makes; its journals take the mode of the database.
+        if !readOnly && !Disk.exists(path) { _ = try Self.open(path) }
         let pool = try translatingErrors {
             let pool = try DatabasePool(path: path, configuration: Self.configuration(readOnly: readOnly))
             // GRDB sets NORMAL when it opens the writer, which can lose the last commits on a power cut.
@@ -35,11 +37,19 @@ final class SQLiteEngine: Engine {
 
     private static func lock(_ path: String) throws -> OpenFile {
         do {
-            let file = try OpenFile(path, O_RDWR | O_CREAT)
+            let file = try open(path)
             guard try file.lockExclusively() else { throw StorageError.alreadyOpen(path) }
             return file
         } catch let error as DiskError {
-            throw error.isFull ? StorageError.full : [EROFS, EACCES].contains(error.code) ? .readOnly : .gone
+            throw StorageError(error)
+        }
+    }
+
+    private static func open(_ path: String) throws -> OpenFile {
+        do {
+            return try OpenFile(path, O_RDWR | O_CREAT)
+        } catch let error as DiskError {
+            throw StorageError(error)
         }
     }
 
@@ -98,6 +108,7 @@ final class SQLiteEngine: Engine {
             guard !Disk.exists(path) else { throw StorageError.unexpected("the backup exists") }
             let part = path + ".part"
             try Disk.remove(part)
+            _ = try Self.open(part)
             try translatingErrors {
                 let copy = try DatabaseQueue(path: part)
                 try pool.backup(to: copy)
@@ -124,5 +135,11 @@ final class SQLiteEngine: Engine {
             }
             lock.withLock { $0 = nil }
         }
+    }
+}
+
+extension StorageError {
+    init(_ error: DiskError) {
+        self = error.isFull ? .full : [EROFS, EACCES].contains(error.code) ? .readOnly : .gone
     }
 }

@@ -63,12 +63,14 @@ package final class Store: Sendable {
     ///
     /// - Throws: `StorageError`, or what the closure threw; then nothing was written, save that `gone` on PostgreSQL may
     ///   be an unknown outcome.
+    @discardableResult
     package func write<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws
         -> Result
     {
         try await write(lostKey: .fails, body)
     }
 
+    @discardableResult
     package func write<Result: Sendable>(
         lostKey: LostKey, _ body: @escaping @Sendable (Transaction) throws -> Result
     ) async throws -> Result {
