@@ -22,9 +22,7 @@ func area(_ name: String, _ more: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: spine + more)
 }
 
-let areas = [
-    "People", "Filing", "ServiceOfProcess", "Evidence", "Hearing", "Judgment", "CaseFile", "LawPages",
-]
+let areas: [String] = []
 
 let package = Package(
     name: "xiezhi",
@@ -78,7 +76,7 @@ let package = Package(
 
         // The areas
         area("People"),
-        .target(name: "Filing", dependencies: spine, resources: [.copy("Forms")]),
+        area("Filing"),
         area("ServiceOfProcess"),
         area("Evidence"),
         area("Hearing"),
@@ -108,6 +106,9 @@ let package = Package(
         .testTarget(
             name: "CourtServerTests",
             dependencies: ["CourtServer", "Demonstration", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(
+            name: "EvidenceTests",
+            dependencies: ["Evidence", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         .testTarget(name: "ImportsTests", path: "Tests/Imports"),
     ],
     swiftLanguageModes: [.v6]

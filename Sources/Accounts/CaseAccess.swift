@@ -10,6 +10,10 @@ extension Viewer {
         }
         var relations: [Relation] = []
         if offices.contains(.judge), state.filing.docketed?.draw.drawn == account { relations.append(.judge) }
+        if offices.contains(.judge), state.filing.complaint != nil, state.filing.docketed == nil {
+            relations.append(.rulingJudge)
+        }
+        if offices.contains(.president) { relations.append(.president) }
         if offices.contains(.clerk) { relations.append(.clerk) }
         if offices.contains(.filingClerk) { relations.append(.filingClerk) }
         return relations.isEmpty ? [.none] : relations
@@ -43,7 +47,8 @@ extension Relation {
     var capacity: Capacity {
         switch self {
         case .plaintiff, .defendant, .none: .party
-        case .judge: .judge
+        case .judge, .rulingJudge: .judge
+        case .president: .president
         case .clerk: .clerk
         case .filingClerk: .filingClerk
         }

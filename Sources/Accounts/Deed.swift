@@ -12,7 +12,7 @@ package enum Deed: String, CaseIterable, Sendable {
     // Answer and exchange
     case submitAnswer, offerEvidence, opine, setWindow, findEvidence
     // Hearing in writing
-    case openHearing, askQuestion, answerQuestion, writeTranscript, confirmTranscript
+    case openHearing, askQuestion, answerQuestion, askRecusal, decideRecusal, writeTranscript, confirmTranscript
     // Judgment and after
     case draftJudgment, signJudgment, archive, correctEntry
     // The court itself
@@ -47,6 +47,10 @@ package enum Relation: String, CaseIterable, Sendable {
     case judge
     /// Clerk of this case (书记员).
     case clerk
+    /// Any judge, while the filing waits for a ruling (立案审查法官).
+    case rulingJudge = "ruling-judge"
+    /// The court president, who decides on recusal (院长).
+    case president
     /// Any filing clerk, while the case is theirs (立案人员).
     case filingClerk = "filing-clerk"
     /// Nothing: for such a person the case does not exist.

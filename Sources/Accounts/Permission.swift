@@ -18,6 +18,12 @@ package enum Permission {
             Grant(relation: .defendant, office: nil, phases: phases)
         }
         static func judge(_ phases: Set<Phase>) -> Grant { Grant(relation: .judge, office: .judge, phases: phases) }
+        static func rulingJudge(_ phases: Set<Phase>) -> Grant {
+            Grant(relation: .rulingJudge, office: .judge, phases: phases)
+        }
+        static func president(_ phases: Set<Phase>) -> Grant {
+            Grant(relation: .president, office: .president, phases: phases)
+        }
         static func clerk(_ phases: Set<Phase>) -> Grant { Grant(relation: .clerk, office: .clerk, phases: phases) }
         static func filingClerk(_ phases: Set<Phase>) -> Grant {
             Grant(relation: .filingClerk, office: .filingClerk, phases: phases)
@@ -47,11 +53,12 @@ package enum Permission {
         // Reading
         .readCase: [
             .plaintiff(.any), .defendant(.sinceDocketing), .judge(.sinceDocketing), .clerk(.sinceDocketing),
-            .filingClerk([.submitted, .docketed, .closed]),
+            .filingClerk([.submitted, .docketed, .closed]), .rulingJudge([.submitted]), .president([.hearing]),
         ],
         .readEntry: [
             .plaintiff(.sinceSubmission), .defendant(.sinceDocketing), .judge(.sinceDocketing), .clerk(.sinceDocketing),
             .filingClerk([.submitted, .docketed, .closed]),
+            .rulingJudge([.submitted]), .president([.hearing]),
         ],
         .exportCase: [
             .plaintiff(.sinceSubmission), .defendant(.sinceDocketing), .judge(.sinceDocketing), .clerk(.sinceDocketing),
@@ -66,7 +73,7 @@ package enum Permission {
         .requestCorrection: [.filingClerk([.submitted])],
         .returnPapers: [.filingClerk([.submitted])],
         .adviseTransfer: [.filingClerk([.submitted])],
-        .declineCase: [.filingClerk([.submitted])],
+        .declineCase: [.rulingJudge([.submitted])],
         .docketCase: [.filingClerk([.submitted])],
 
         // Fee
@@ -92,6 +99,8 @@ package enum Permission {
         .openHearing: [.judge([.pretrial])],
         .askQuestion: [.judge([.hearing])],
         .answerQuestion: [.plaintiff([.hearing]), .defendant([.hearing])],
+        .askRecusal: [.plaintiff([.hearing]), .defendant([.hearing])],
+        .decideRecusal: [.president([.hearing])],
         .writeTranscript: [.judge([.hearing]), .clerk([.hearing])],
         .confirmTranscript: [.plaintiff([.hearing]), .defendant([.hearing]), .judge([.hearing]), .clerk([.hearing])],
 

@@ -86,6 +86,8 @@ package enum Office: String, CaseIterable, Codable, Sendable {
     case clerk
     /// Judge (法官).
     case judge
+    /// Court president (院长).
+    case president
     /// Administrator of accounts (系统管理员); reads no case.
     case administrator
     /// Auditor (审计员); reads the record of what was done, not the cases.

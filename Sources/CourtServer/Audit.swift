@@ -7,9 +7,9 @@ import Storage
 
 /// Checks the whole record of a court: every docket, leaf and file, the ledger, the projections (全面核验).
 package struct Audit: Sendable {
-    private let court: Court
+    private let court: CourtHouse
 
-    package init(_ court: Court) { self.court = court }
+    package init(_ court: CourtHouse) { self.court = court }
 
     package struct Report: Codable, Sendable {
         package var dockets = 0

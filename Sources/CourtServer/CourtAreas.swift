@@ -15,7 +15,7 @@ package struct MountedArea: Sendable {
     }
 }
 
-extension Court {
+extension CourtHouse {
     /// Every area of this court, mounted with what it needs.
     func areas(receipts: Receipts) -> [MountedArea] {
         []

@@ -1,13 +1,6 @@
 import Accounts
-import CaseFile
 import Docket
-import Evidence
-import Filing
-import Hearing
-import Judgment
-import People
 import Proofs
-import ServiceOfProcess
 import Storage
 
 /// Every migration of the court's database, in the order they are applied.

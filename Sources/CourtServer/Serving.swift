@@ -34,7 +34,7 @@ package struct ServingSettings: Sendable {
 
 /// A court with everything that runs while it serves: ledger, outbox, feed, live news, pages.
 package struct CourtServer: Sendable {
-    package let court: Court
+    package let court: CourtHouse
     package let sequencer: Sequencer
     package let routes: Routes
     package let site: Site
@@ -44,7 +44,7 @@ package struct CourtServer: Sendable {
 
     /// - Parameter more: routes that only a demonstration has.
     package init(
-        _ court: Court, settings: ServingSettings, more: [MountedArea] = []
+        _ court: CourtHouse, settings: ServingSettings, more: [MountedArea] = []
     ) async throws {
         self.court = court
         self.settings = settings

@@ -18,7 +18,7 @@ struct AuditCommand: AsyncParsableCommand {
     var withoutFiles = false
 
     func run() async throws {
-        let court = try await Court.open(at: options.place, readOnly: true, logger: Logging.court())
+        let court = try await CourtHouse.open(at: options.place, readOnly: true, logger: Logging.court())
         let report = try await Audit(court).run(withFiles: !withoutFiles)
         try await court.close()
         if json {
@@ -49,7 +49,7 @@ struct RebuildCommand: AsyncParsableCommand {
     @OptionGroup var options: PlaceOptions
 
     func run() async throws {
-        let court = try await Court.open(at: options.place, logger: Logging.court())
+        let court = try await CourtHouse.open(at: options.place, logger: Logging.court())
         let started = ContinuousClock.now
         let report = try await Rebuild(registry: court.registry).run()
         let seconds = Double((ContinuousClock.now - started) / .milliseconds(1)) / 1_000
@@ -72,7 +72,7 @@ struct RoutesCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let court = try await Court.open(at: options.place, readOnly: false, logger: Logging.court())
+        let court = try await CourtHouse.open(at: options.place, readOnly: false, logger: Logging.court())
         let server = try await CourtServer(court, settings: ServingSettings())
         let lines = server.routes.list.map {
             Line(

@@ -13,15 +13,14 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let logger = Logging.court()
-        let court = try await Court.open(at: options.place, logger: logger)
+        let court = try await CourtHouse.open(at: options.place, logger: logger)
         let more = court.row.isDemonstration ? try await DemonstrationCourt.areas(of: court) : []
         let server = try await CourtServer(court, settings: try serving.settings, more: more)
         let address = server.site.origin.description
         let name = court.profile.name
         try await server.run {
-            print("\(name.zh) · \(name.en)\n  \(address)", terminator: "\n")
-            if court.row.isDemonstration { print("  演示入口 · Who would you like to be?  \(address)/demo") }
-            fflush(stdout)
+            say("\(name.zh) · \(name.en)\n  \(address)")
+            if court.row.isDemonstration { say("  演示入口 · Who would you like to be?  \(address)/demo") }
         }
         try await court.close()
     }
@@ -62,7 +61,7 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
         let logger = Logging.court()
-        try await DemonstrationCourt.prepare(at: options.place, logger: logger) { print($0) }
+        try await DemonstrationCourt.prepare(at: options.place, logger: logger) { say($0) }
         var serve = Serve()
         serve.options = options
         serve.serving = serving
@@ -91,12 +90,12 @@ struct Init: AsyncParsableCommand {
     func run() async throws {
         let logger = Logging.court()
         let text = try Data(contentsOf: URL(fileURLWithPath: profile))
-        try await Court.found(
+        try await CourtHouse.found(
             at: options.place, profile: try CourtProfileFile.read(text), ledgerName: ledger, logger: logger)
-        let court = try await Court.open(at: options.place, logger: logger)
+        let court = try await CourtHouse.open(at: options.place, logger: logger)
         let code = try await court.accounts.createFirstAdministrator(name: administrator, signInName: signInName)
         print("The court is made. The first administrator enrols at /enrol with this code, once, within 72 hours:")
-        print("  \(code.code)")
+        print("  \(code.code.grouped)")
         try await court.close()
     }
 }
@@ -104,6 +103,11 @@ struct Init: AsyncParsableCommand {
 enum Logging {
     /// One JSON object a line, on standard output.
     static func court() -> Logger {
-        Logger(label: "xiezhi") { _ in JSONLogHandler() }
+        Logger(label: "xiezhi") { label in JSONLogHandler(label: label) }
     }
+}
+
+/// Prints a line at once, also into a pipe.
+func say(_ line: String) {
+    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
 }

@@ -9,7 +9,7 @@ import Proofs
 import Storage
 
 /// A court that is open: its stores, keys, registry, press and ledger. Every command works through it.
-package final class Court: Sendable {
+package final class CourtHouse: Sendable {
     package let folder: DataFolder
     package let row: CourtRow
     package let profile: CourtProfile
@@ -95,7 +95,7 @@ package final class Court: Sendable {
     ///
     /// - Parameter readOnly: for commands that only look, beside a server that writes.
     /// - Throws: `CourtStartFailure`; what the stores throw.
-    package static func open(at place: CourtPlace, readOnly: Bool = false, logger: Logger) async throws -> Court {
+    package static func open(at place: CourtPlace, readOnly: Bool = false, logger: Logger) async throws -> CourtHouse {
         let folder = try DataFolder.open(place.folder, for: readOnly ? .reading : .writing)
         let store = try await Store.open(
             place.location(in: folder), migrations: CourtSchema.all, readOnly: readOnly, logger: logger)
@@ -123,7 +123,7 @@ package final class Court: Sendable {
         }
         let files = FileStore(folder, store: store, vault: vault)
         let stamp = try StampFile.read(in: folder, courtKey: courtKey)
-        let court = Court(
+        let court = CourtHouse(
             folder: folder, row: row, profile: profile, store: store, keyStore: keyStore, registry: registry,
             files: files, press: DocumentPress(files: files, drawing: try PDFDrawing(), stamp: stamp),
             accounts: AccountRegister(

@@ -1,0 +1,64 @@
+import Accounts
+import CourtServer
+import Docket
+import Foundation
+import Logging
+import Procedure
+import Storage
+import Web
+
+/// Makes demonstration courts and gives them what only they have: role cards, a clock to move, an attacker.
+package enum DemonstrationCourt {
+    /// Makes what is missing: the three courts, the people, and a few cases. A second call finds everything and is quick.
+    package static func prepare(
+        at place: CourtPlace, logger: Logger, say: @escaping @Sendable (String) -> Void
+    ) async throws {
+        if !FileManager.default.fileExists(atPath: "\(place.folder)/keys/court.key") {
+            say("正在建立演示法院… Making the demonstration courts …")
+            try await CourtHouse.found(
+                at: place, profile: DemonstrationProfiles.internet, ledgerName: "xiezhi.example/demonstration/internet",
+                logger: logger)
+            for (name, profile) in [("appeal", DemonstrationProfiles.appeal), ("basic", DemonstrationProfiles.basic)]
+            where place.database == nil {
+                try await CourtHouse.found(
+                    at: CourtPlace(folder: "\(place.folder)/\(name)"), profile: profile,
+                    ledgerName: "xiezhi.example/demonstration/\(name)", logger: logger)
+            }
+        }
+        let court = try await CourtHouse.open(at: place, logger: logger)
+        guard court.row.isDemonstration else { throw CourtStartFailure.alreadyACourt(code: court.row.code) }
+        if try People(court).load() == nil {
+            say("正在安排演示人员… Introducing the people …")
+            try People(court).save(try await DemonstrationCast(court: court).make())
+        }
+        try await court.close()
+    }
+
+    /// The routes of a demonstration, for a court that is open.
+    package static func areas(of court: CourtHouse) async throws -> [MountedArea] {
+        guard let people = try People(court).load() else { return [] }
+        let pages = DemonstrationPages(court: court, people: people)
+        return [MountedArea(mount: { pages.mount(on: &$0) })]
+    }
+
+    /// The people on disk, sealed under the court's key like every secret.
+    struct People {
+        let court: CourtHouse
+        init(_ court: CourtHouse) { self.court = court }
+
+        private var path: String { "\(court.folder.keys)/\(DemonstrationCode.peopleFile)" }
+        private var context: SealingContext { SealingContext("demonstration-people", .text(court.row.code)) }
+
+        func load() throws -> [DemonstrationPerson]? {
+            guard let sealed = FileManager.default.contents(atPath: path) else { return nil }
+            let plain = try Sealing.open(Array(sealed), with: court.courtKey.key(for: .accounts), for: context)
+            return try JSONDecoder().decode([DemonstrationPerson].self, from: Data(plain))
+        }
+
+        func save(_ people: [DemonstrationPerson]) throws {
+            let plain = try JSONEncoder().encode(people)
+            try Disk.writeNew(
+                try Sealing.seal(plain, with: court.courtKey.key(for: .accounts), for: context), to: path)
+        }
+    }
+}
