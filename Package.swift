@@ -16,13 +16,14 @@ let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 
 /// What every area stands on.
 let spine: [Target.Dependency] =
-    ["Storage", "Docket", "Proofs", "Accounts", "Documents", "Web", "Suggestions", tables, hummingbird, logging] + procedure
+    ["Storage", "Docket", "Proofs", "Accounts", "Documents", "Web", "Suggestions", tables, hummingbird, logging]
+    + procedure
 
 func area(_ name: String, _ more: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: spine + more)
 }
 
-let areas: [String] = []
+let areas = ["CaseFile"]
 
 let package = Package(
     name: "xiezhi",
@@ -58,7 +59,9 @@ let package = Package(
         .target(name: "Proofs", dependencies: ["Storage", "Docket", ledger, crypto, logging, lifecycle] + procedure),
         .target(
             name: "Accounts",
-            dependencies: ["Storage", "Docket", crypto, cryptoExtras, logging, .product(name: "NIOPosix", package: "swift-nio")]
+            dependencies: [
+                "Storage", "Docket", crypto, cryptoExtras, logging, .product(name: "NIOPosix", package: "swift-nio"),
+            ]
                 + procedure),
         .target(
             name: "Documents",
@@ -87,12 +90,15 @@ let package = Package(
         // The whole
         .target(
             name: "CourtServer",
-            dependencies: spine + areas.map { .byName(name: $0) } + [lifecycle, .product(name: "Metrics", package: "swift-metrics")]),
+            dependencies: spine + areas.map { .byName(name: $0) } + [
+                lifecycle, .product(name: "Metrics", package: "swift-metrics"),
+            ]),
         .target(name: "Demonstration", dependencies: spine + ["CourtServer"]),
         .executableTarget(
             name: "xiezhi",
             dependencies: [
-                "CourtServer", "Demonstration", tables, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CourtServer", "Demonstration", tables,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .testTarget(name: "StorageTests", dependencies: ["Storage"]),
@@ -105,7 +111,9 @@ let package = Package(
             dependencies: ["Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         .testTarget(
             name: "CourtServerTests",
-            dependencies: ["CourtServer", "Demonstration", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            dependencies: [
+                "CourtServer", "Demonstration", .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         .testTarget(
             name: "EvidenceTests",
             dependencies: ["Evidence", .product(name: "HummingbirdTesting", package: "hummingbird")]),

@@ -1,3 +1,4 @@
+import CaseFile
 import Docket
 import Procedure
 import Proofs
@@ -17,7 +18,12 @@ package struct MountedArea: Sendable {
 
 extension CourtHouse {
     /// Every area of this court, mounted with what it needs.
-    func areas(receipts: Receipts) -> [MountedArea] {
-        []
+    func areas(sequencer: Sequencer) -> [MountedArea] {
+        let receipts = Receipts(registry: registry, sequencer: sequencer)
+        let caseFile = CaseFileArea(
+            registry: registry, files: files, receipts: receipts, sequencer: sequencer, signing: signing)
+        return [
+            MountedArea(mount: { caseFile.mount(on: &$0) }, handlers: caseFile.handlers)
+        ]
     }
 }

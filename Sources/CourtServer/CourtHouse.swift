@@ -159,7 +159,9 @@ package final class CourtHouse: Sendable {
     private static func profile(of row: CourtRow, store: Store, vault: KeyVault) async throws -> CourtProfile {
         let keys = try await vault.keys(for: row.docket)
         let sealing = EntrySealing(court: row.code)
-        let entries = try await store.read { try Registry.entries(of: row.docket, keys: keys, sealing: sealing, in: $0) }
+        let entries = try await store.read {
+            try Registry.entries(of: row.docket, keys: keys, sealing: sealing, in: $0)
+        }
         let profiles = entries.compactMap { opened -> CourtProfile? in
             guard case .court(.opened(let body)) = opened.entry.act else { return nil }
             return body.profile

@@ -51,7 +51,7 @@ package struct CourtServer: Sendable {
         let metrics = MetricsOnce.factory
         let sequencer = try await court.sequencer()
         self.sequencer = sequencer
-        let areas = court.areas(receipts: Receipts(registry: court.registry, sequencer: sequencer)) + more
+        let areas = court.areas(sequencer: sequencer) + more
         let live = LiveHub()
         self.live = live
 

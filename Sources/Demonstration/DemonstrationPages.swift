@@ -51,16 +51,16 @@ struct DemonstrationPages: Sendable {
         return Page(
             voice("您想成为谁？", "Who would you like to be?"),
             """
-                <h1>\(voice("您想成为谁？", "Who would you like to be?"))</h1>
-                <p class="lead">\(voice("这是一家演示法院。选一个身份，一键进入；可在另一个窗口换另一个身份。", "This is a demonstration court. Choose a part and enter with one click; take another part in another window."))</p>
-                <ul class="cards">\(cards)</ul>
-                <h2>\(voice("移动时钟", "Move the clock"))</h2>
-                <p>\(voice("法院现在的时间：", "The court's time is now: ")) \(clock)</p>
-                \(PostForm(action: "/demo/clock", "<input type=\"hidden\" name=\"days\" value=\"16\"><button class=\"secondary\" type=\"submit\" data-role=\"clock\">\(voice("前进16天", "+16 days"))</button>").html(context))
-                <h2>\(voice("做一次攻击者", "Be the attacker"))</h2>
-                <p>\(voice("直接改动数据库里的一个字节，然后看看核验会指出什么。", "Change one byte in the database, then see what the audit names."))</p>
-                <p><a class="button secondary" href="/demo/attack" data-role="attacker">\(voice("进入攻击者页面", "To the attacker's page"))</a></p>
-                """)
+            <h1>\(voice("您想成为谁？", "Who would you like to be?"))</h1>
+            <p class="lead">\(voice("这是一家演示法院。选一个身份，一键进入；可在另一个窗口换另一个身份。", "This is a demonstration court. Choose a part and enter with one click; take another part in another window."))</p>
+            <ul class="cards">\(cards)</ul>
+            <h2>\(voice("移动时钟", "Move the clock"))</h2>
+            <p>\(voice("法院现在的时间：", "The court's time is now: ")) \(clock)</p>
+            \(PostForm(action: "/demo/clock", "<input type=\"hidden\" name=\"days\" value=\"16\"><button class=\"secondary\" type=\"submit\" data-role=\"clock\">\(voice("前进16天", "+16 days"))</button>").html(context))
+            <h2>\(voice("做一次攻击者", "Be the attacker"))</h2>
+            <p>\(voice("直接改动数据库里的一个字节，然后看看核验会指出什么。", "Change one byte in the database, then see what the audit names."))</p>
+            <p><a class="button secondary" href="/demo/attack" data-role="attacker">\(voice("进入攻击者页面", "To the attacker's page"))</a></p>
+            """)
     }
 
     private func attackPage(_ context: CourtContext) async throws -> Page {
@@ -96,11 +96,11 @@ struct DemonstrationPages: Sendable {
         return Page(
             voice("攻击者", "The attacker"),
             """
-                <h1>\(voice("攻击者", "The attacker"))</h1>
-                <p>\(voice("您绕过了程序，直接对数据库下手：关掉只许追加的保护，改动一条记载的一个字节。", "You go around the program, straight to the database: you switch off its append-only guard and change one byte of one entry."))</p>
-                \(result)\(action)
-                <p><a href="/demo">\(voice("回到角色页面", "Back to the parts"))</a></p>
-                """)
+            <h1>\(voice("攻击者", "The attacker"))</h1>
+            <p>\(voice("您绕过了程序，直接对数据库下手：关掉只许追加的保护，改动一条记载的一个字节。", "You go around the program, straight to the database: you switch off its append-only guard and change one byte of one entry."))</p>
+            \(result)\(action)
+            <p><a href="/demo">\(voice("回到角色页面", "Back to the parts"))</a></p>
+            """)
     }
 }
 

@@ -106,7 +106,8 @@ struct DemonstrationCast {
     }
 
     private func enrol(
-        _ code: EnrolmentCode, _ part: DemonstrationPerson.Part, _ name: String, _ signInName: String, _ password: String
+        _ code: EnrolmentCode, _ part: DemonstrationPerson.Part, _ name: String, _ signInName: String,
+        _ password: String
     ) async throws -> (DemonstrationPerson, Viewer) {
         let token = try await court.accounts.enrol(with: code.code.text, password: password, from: client)
         return try await secondFactor(token, part, name, signInName, password, account: code.account)

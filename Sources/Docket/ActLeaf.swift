@@ -60,7 +60,8 @@ package enum FileLeafTable {
                 try Sealing.seal(
                     salt, with: keys[entry.volume].acts,
                     for: SealingContext(
-                        "file.leaf", .text(sealing.court), .id(entry.docket), .number(entry.position), .number(ordinal))),
+                        "file.leaf", .text(sealing.court), .id(entry.docket), .number(entry.position), .number(ordinal))
+                ),
                 leaf.bytes)
         }
     }

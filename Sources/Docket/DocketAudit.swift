@@ -98,7 +98,8 @@ package struct DocketAudit: Sendable {
                     of: docket, locking: false, sealing: registry.sealing, keys: keys, in: reading)
                 if head?.position != stored.count || head?.contentDigest != previous {
                     finding.differences.append(
-                        Difference(.wrongHead, docket: docket, entry: head?.position, detail: "\(stored.count) entries"))
+                        Difference(.wrongHead, docket: docket, entry: head?.position, detail: "\(stored.count) entries")
+                    )
                 }
             } catch {
                 finding.differences.append(Difference(.wrongHead, docket: docket, entry: nil, detail: "unreadable"))

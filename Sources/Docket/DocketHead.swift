@@ -30,7 +30,8 @@ enum DocketHeadTable {
         )<strict>
         """)
 
-    static func insert(_ head: DocketHead, sealing: EntrySealing, keys: DocketKeys, in transaction: Transaction) throws {
+    static func insert(_ head: DocketHead, sealing: EntrySealing, keys: DocketKeys, in transaction: Transaction) throws
+    {
         try transaction.run(
             """
             INSERT INTO docket_head (docket, kind, position, main_number, chambers_number, digest, entered)
@@ -40,7 +41,8 @@ enum DocketHeadTable {
             try seal(head, sealing, keys), head.entered)
     }
 
-    static func update(_ head: DocketHead, sealing: EntrySealing, keys: DocketKeys, in transaction: Transaction) throws {
+    static func update(_ head: DocketHead, sealing: EntrySealing, keys: DocketKeys, in transaction: Transaction) throws
+    {
         try transaction.run(
             """
             UPDATE docket_head SET position = $2, main_number = $3, chambers_number = $4, digest = $5, entered = $6

@@ -99,8 +99,12 @@ package enum JSONReader {
             if try peek() == UInt8(ascii: "-") { position += 1 }
             let digits = position
             while position < bytes.count, (48...57).contains(bytes[position]) { position += 1 }
-            guard position > digits, bytes[digits] != 48 || position == digits + 1 else { throw .malformed(offset: start) }
-            if position < bytes.count, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[position]) {
+            guard position > digits, bytes[digits] != 48 || position == digits + 1 else {
+                throw .malformed(offset: start)
+            }
+            if position < bytes.count,
+                [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[position])
+            {
                 throw .fraction
             }
             guard let value = Int64(String(decoding: bytes[start..<position], as: UTF8.self)),
@@ -117,7 +121,9 @@ package enum JSONReader {
                 position += 1
                 switch byte {
                 case UInt8(ascii: "\""):
-                    guard let text = String(validating: content, as: UTF8.self) else { throw .malformed(offset: position) }
+                    guard let text = String(validating: content, as: UTF8.self) else {
+                        throw .malformed(offset: position)
+                    }
                     return text
                 case UInt8(ascii: "\\"): content += Array(try escape().utf8)
                 case 0..<0x20: throw .malformed(offset: position - 1)

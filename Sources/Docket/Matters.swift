@@ -105,7 +105,9 @@ package struct Matters: Sendable {
                 SELECT \(Self.columns) FROM {matter} m JOIN {matter_token} t ON t.docket = m.docket
                 WHERE t.token = $1 ORDER BY m.submitted DESC LIMIT $2
                 """, number.rawValue, limit)
-        ).filter { row in row.number.map { NumberFolding.fold($0, as: .caseNumber) } == NumberFolding.fold(typed, as: .caseNumber) }
+        ).filter { row in
+            row.number.map { NumberFolding.fold($0, as: .caseNumber) } == NumberFolding.fold(typed, as: .caseNumber)
+        }
         guard candidates.isEmpty else { return candidates }
 
         let tokens = search.searching(name: typed).map(\.rawValue).sorted()
@@ -117,7 +119,8 @@ package struct Matters: Sendable {
             SELECT \(Self.columns) FROM {matter} m JOIN {matter_token} t ON t.docket = m.docket
             WHERE t.token = $1 \(also) ORDER BY m.submitted DESC LIMIT $2
             """
-        let values: [any StoredValue & Sendable] = [first, limit * 5] + tokens.dropFirst().map { $0 as any StoredValue & Sendable }
+        let values: [any StoredValue & Sendable] =
+            [first, limit * 5] + tokens.dropFirst().map { $0 as any StoredValue & Sendable }
         let names = registry.projections.names
         let found = try await registry.store.read { try $0.rows(names.resolve(sql), values: values) }
         let folded = NameFolding.fold(typed)

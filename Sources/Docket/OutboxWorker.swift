@@ -85,7 +85,8 @@ package struct OutboxWorker: Service {
         }
         if let outcome {
             logger.warning(
-                "effect failed", metadata: ["effect": "\(effect.kind)", "failure": "\(outcome)", "attempts": "\(attempts)"])
+                "effect failed",
+                metadata: ["effect": "\(effect.kind)", "failure": "\(outcome)", "attempts": "\(attempts)"])
         }
     }
 }

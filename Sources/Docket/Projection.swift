@@ -99,7 +99,8 @@ package struct TableNames: Sendable {
     init(projections: [any Projection.Type], generation: [String: Int]) {
         self.generation = generation
         owner = Dictionary(
-            projections.flatMap { kind in kind.tables.map { ($0.name, kind.name) } }, uniquingKeysWith: { first, _ in first })
+            projections.flatMap { kind in kind.tables.map { ($0.name, kind.name) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Puts real table names where SQL has `{name}`.

@@ -56,8 +56,10 @@ package struct Rebuild: Sendable {
 
     private func dockets(after: [UInt8]) async throws -> [DocketID] {
         try await registry.store.read { reading in
-            try reading.rows("SELECT docket FROM docket_head WHERE docket > $1 ORDER BY docket LIMIT \(Self.batch)", after)
-                .map { try $0.identifier(0) }
+            try reading.rows(
+                "SELECT docket FROM docket_head WHERE docket > $1 ORDER BY docket LIMIT \(Self.batch)", after
+            )
+            .map { try $0.identifier(0) }
         }
     }
 

@@ -21,7 +21,8 @@ package final class Registry: Sendable {
 
     package static let migrations: [Migration] = [
         ActTable.migration, DocketHeadTable.migration, FileLeafTable.migration, FileLeafTable.fileIndex,
-        Projections.migration, NumberCounter.migration, Outbox.migration, Idempotency.migration, FeedNumbering.migration,
+        Projections.migration, NumberCounter.migration, Outbox.migration, Idempotency.migration,
+        FeedNumbering.migration,
     ]
 
     package init(

@@ -27,7 +27,8 @@ package enum LedgerTable {
         docket: DocketID, position: Int, ordinal: Int, in reading: Reading
     ) throws -> UInt64? {
         try reading.row(
-            "SELECT leaf_index FROM ledger_index WHERE docket = $1 AND position = $2 AND ordinal = $3", docket, position,
+            "SELECT leaf_index FROM ledger_index WHERE docket = $1 AND position = $2 AND ordinal = $3", docket,
+            position,
             ordinal
         ).map { UInt64(try $0.integer(0)) }
     }

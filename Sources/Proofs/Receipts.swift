@@ -101,7 +101,8 @@ package struct AnswerSigner: Sendable {
 
     /// Whether an answer was signed by the key it names, over exactly these fields.
     package static func verifies(_ answer: SignedAnswer) -> Bool {
-        guard case .object(var fields)? = try? JSONCoding.encode(answer), fields.removeValue(forKey: "signature") != nil,
+        guard case .object(var fields)? = try? JSONCoding.encode(answer),
+            fields.removeValue(forKey: "signature") != nil,
             let message = try? CanonicalJSON.bytes(.object(fields)), let keyData = Data(base64Encoded: answer.key),
             let key = try? Curve25519.Signing.PublicKey(rawRepresentation: keyData),
             let signature = Data(base64Encoded: answer.signature)

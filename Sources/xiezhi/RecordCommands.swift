@@ -54,7 +54,9 @@ struct RebuildCommand: AsyncParsableCommand {
         let report = try await Rebuild(registry: court.registry).run()
         let seconds = Double((ContinuousClock.now - started) / .milliseconds(1)) / 1_000
         let rate = seconds > 0 ? Int(Double(report.acts) / seconds) : report.acts
-        print("\(report.projections.joined(separator: ", ")): \(report.dockets) dockets, \(report.acts) acts, \(rate) acts/s")
+        print(
+            "\(report.projections.joined(separator: ", ")): \(report.dockets) dockets, \(report.acts) acts, \(rate) acts/s"
+        )
         try await court.close()
     }
 }

@@ -10,7 +10,8 @@ struct Xiezhi: AsyncParsableCommand {
         abstract: "Xiezhi 獬豸: an online court that proves every step.",
         version: Version.text,
         subcommands: [
-            Serve.self, Demo.self, Init.self, LawCommand.self, AuditCommand.self, RebuildCommand.self, RoutesCommand.self,
+            Serve.self, Demo.self, Init.self, LawCommand.self, AuditCommand.self, RebuildCommand.self,
+            RoutesCommand.self,
         ])
 }
 

@@ -1,0 +1,136 @@
+import Accounts
+import Docket
+import Hummingbird
+import Procedure
+import Web
+
+/// A person's own cases, and the desk of judges, clerks and the president.
+struct CaseLists: Sendable {
+    let area: CaseFileArea
+
+    private var matters: Matters { Matters(area.registry) }
+
+    func mine(_ context: CourtContext) async throws -> Page {
+        let viewer = try context.person()
+        let voice = context.voice
+        let cases = try await matters.cases(ofParty: viewer.account)
+        let (duties, total) = try await matters.queue(
+            owner: "party", person: viewer.account, today: context.today, limit: 50)
+        let items = cases.map { row -> HTML in
+            let owed = duties.filter { $0.matter.docket == row.docket }.map { duty -> HTML in
+                "<span class=\"owed\">\(voice("轮到您", "Your turn"))：\(voice(StepLink.words(duty.step)))\(duty.due.map { " · \(voice.dayElement($0))" as HTML })</span>"
+            }
+            return """
+                <li class="case"><p><a href="/cases/\(row.docket)">\(said: row.title)</a></p>
+                <p class="meta">\(row.number.map { "\($0) · " as HTML })\(voice(row.phase.name))</p>\(owed)</li>
+
+                """
+        }
+        let empty: HTML = """
+            <p>\(voice("您还没有案件。", "You have no case yet."))</p>
+
+            """
+        return Page(
+            voice("我的案件", "My cases"),
+            """
+            <h1>\(voice("我的案件", "My cases"))</h1>
+            <p class="lead">\(total == 0 ? voice("目前没有轮到您办理的事项。", "Nothing is waiting for you just now.") : voice("有\(total)件事轮到您办理。", "\(total) things are waiting for you."))</p>
+            \(cases.isEmpty ? empty : "<ul class=\"cases\">\(items)</ul>")
+            <p><a class="button" href="/drafts">\(voice("提起诉讼或继续起草", "Start a case or go on with a draft"))</a> \
+            <a class="button secondary" href="/link">\(voice("收到了法院的通知书？", "Got a letter from the court?"))</a></p>
+            """)
+    }
+
+    func desk(_ context: CourtContext) async throws -> Page {
+        let viewer = try context.person()
+        guard viewer.offices.contains(where: { [.judge, .clerk, .president].contains($0) }) else { throw NotFound() }
+        let voice = context.voice
+        var rows: [DutyRow] = []
+        var total = 0
+        for (office, owner, person) in [
+            (Office.judge, "judge", Optional(viewer.account)), (.clerk, "clerk", nil), (.president, "president", nil),
+        ] where viewer.offices.contains(office) {
+            let (found, count) = try await matters.queue(owner: owner, person: person, today: context.today, limit: 100)
+            rows += found
+            total += count
+        }
+        let open = viewer.offices.contains(.judge) ? try await matters.openCases(ofJudge: viewer.account) : []
+        let queue = WorkQueue(
+            Words("待办", "To do"), columns: [Words("案件", "Case"), Words("要办的事", "Step"), Words("期限", "Due")],
+            rows: rows.map { row($0, context) })
+        return Page(
+            voice("工作台", "Desk"), width: .wide,
+            """
+            <h1>\(voice("工作台", "Desk"))</h1>
+            \(searchForm(context))
+            <h2>\(voice("待办事项", "To do")) <span class="count">\(rows.count)/\(total)</span></h2>
+            \(queue.html(voice))
+            \(openCases(open, voice))
+            """)
+    }
+
+    private func row(_ duty: DutyRow, _ context: CourtContext) -> WorkQueue.Row {
+        let voice = context.voice
+        let left = duty.due.map { context.today.days(until: $0) }
+        let level: DeadlineChip.Level = left.map { $0 < 0 ? .passed : $0 <= 3 ? .urgent : .calm } ?? .calm
+        return WorkQueue.Row(
+            path: StepLink.path(duty.step, duty.matter.docket),
+            title:
+                "\(duty.matter.number.map { "<span class=\"number\">\($0)</span> " as HTML })\(said: duty.matter.title)",
+            cells: [
+                "\(voice(StepLink.words(duty.step)))",
+                duty.due.map { "\(voice.dayElement($0)) \(voice.daysLeft(until: $0, today: context.today))" } ?? "—",
+            ], level: level)
+    }
+
+    private func openCases(_ cases: [MatterRow], _ voice: Voice) -> HTML? {
+        guard !cases.isEmpty else { return nil }
+        let items = cases.map { row -> HTML in
+            """
+            <li><a href="/cases/\(row.docket)">\(row.number.map { "\($0) " as HTML })\(said: row.title)</a> <span class="meta">\(voice(row.phase.name))</span></li>
+
+            """
+        }
+        return """
+            <h2>\(voice("在办案件", "Open cases")) <span class="count">\(cases.count)</span></h2><ul class="plain">\(items)</ul>
+
+            """
+    }
+
+    private func searchForm(_ context: CourtContext) -> HTML {
+        let fields = Fields(.nothing, context.voice)
+        return PostForm(
+            action: "/desk/search",
+            """
+            \(fields.text("name", Words("查找案件：案号或当事人姓名", "Find a case: number or a party's name")))
+            <button type="submit" class="secondary">\(context.voice("查找", "Find"))</button>
+            """
+        ).html(context)
+    }
+
+    /// Names are posted, never put in an address; the answer links by opaque ids.
+    func search(_ context: CourtContext) async throws -> Page {
+        let viewer = try context.person()
+        guard !viewer.offices.isEmpty else { throw NotFound() }
+        let voice = context.voice
+        let typed = String((context.form["name"] ?? "").prefix(100))
+        var found: [MatterRow] = []
+        for row in try await matters.search(typed) {
+            let (_, state) = try await area.registry.docket(row.docket)
+            if viewer.may(.readCase, in: state) { found.append(row) }
+        }
+        let items = found.map { row -> HTML in
+            """
+            <li><a href="/cases/\(row.docket)">\(row.number.map { "\($0) " as HTML })\(said: row.title)</a> <span class="meta">\(voice(row.phase.name))</span></li>
+
+            """
+        }
+        return Page(
+            voice("查找结果", "Found"), breadcrumbs: [Page.Link(Words("工作台", "Desk"), path: "/desk")],
+            """
+            <h1>\(voice("查找结果", "Found"))</h1>
+            <p>\(voice("找到\(found.count)件。", "\(found.count) found."))</p>
+            \(searchForm(context))<ul class="plain">\(items)</ul>
+            """)
+    }
+}

@@ -1,0 +1,204 @@
+import Accounts
+import Docket
+import Foundation
+import Procedure
+import Proofs
+import Storage
+import Web
+
+/// The case page (案件页面): what happens next, who is in it, and the docket as a timeline with its proofs.
+struct CasePage: Sendable {
+    let area: CaseFileArea
+
+    func page(_ context: CourtContext) async throws -> Page {
+        let read = try await area.read(context)
+        let entries = try await area.visibleEntries(read)
+        let voice = context.voice
+        let state = read.state
+        let law = lawContext(context)
+        let title = MatterTitle.of(state)
+        let number = state.filing.docketed?.number.rawValue
+        let body: HTML = """
+            <h1>\(said: title)</h1>
+            <p class="meta">\(number.map { "<span class=\"number\">\($0)</span> · " as HTML })\(voice(state.phase.name))\(cause(state, voice))</p>
+            \(Phases(Self.road.map(\.name), current: Self.place(of: state.phase)).html(voice))
+            \(Region("next", next(read, law, voice)).html)
+            <h2>\(voice("当事人", "Parties"))</h2>
+            \(parties(read, voice))
+            \(claims(state, voice))
+            <h2>\(voice("卷宗", "Docket"))</h2>
+            <p class="hint">\(voice("每一步都记录在卷宗里，不会被改动。点右侧的印记，可查看它的存证。共\(entries.count)条。", "Every step is in the docket and is never changed. The mark beside it shows its proof. \(entries.count) entries in all."))</p>
+            \(Region("docket", Timeline(entries.map { entry($0, read) }).html(voice)).html)
+            \(offline(context, voice))
+            """
+        return Page(
+            title, width: .wide, breadcrumbs: [crumb(read)],
+            following: .init([read.docket], seen: Int64(read.head.position)), body)
+    }
+
+    /// The stations every case passes, as the progress bar shows them.
+    private static let road: [CasePhase] = [
+        .submitted, .docketed, .exchange, .hearing, .deliberation, .judged, .archived,
+    ]
+
+    private static func place(of phase: CasePhase) -> Int {
+        switch phase {
+        case .closed: road.count - 1
+        case .archived: road.count
+        default: road.lastIndex { $0 <= phase } ?? 0
+        }
+    }
+
+    private func lawContext(_ context: CourtContext) -> Context {
+        Context(
+            now: context.now, court: area.registry.court, tables: area.registry.tables,
+            acting: Acting(account: AccountID(high: 0, low: 0), capacity: .court))
+    }
+
+    private func crumb(_ read: ReadCase) -> Page.Link {
+        read.viewer.isStaff
+            ? Page.Link(Words("工作台", "Desk"), path: "/desk") : Page.Link(Words("我的案件", "My cases"), path: "/cases")
+    }
+
+    private func cause(_ state: CaseState, _ voice: Voice) -> HTML? {
+        guard let id = state.filing.complaint?.cause, let cause = area.registry.tables.causes[id] else { return nil }
+        return " · \(said: cause.name)"
+    }
+
+    // MARK: What happens next
+
+    private func next(_ read: ReadCase, _ law: Context, _ voice: Voice) -> HTML {
+        let duties = read.state.duties(in: law)
+        let mine = duties.filter { isMine($0, read) }
+        let others = duties.filter { !isMine($0, read) }
+        var html: HTML = "<h2>\(voice("接下来", "What happens next"))</h2>"
+        if duties.isEmpty {
+            let done = read.state.phase == .archived
+            html += Notice(
+                .information,
+                "<p>\(done ? voice("本案已归档。", "The case is archived.") : voice("暂时没有需要任何人办理的事项。", "Nothing is waiting for anyone just now."))</p>"
+            ).html(voice)
+        }
+        for duty in mine {
+            html += """
+                <div class="next mine"><p><strong>\(voice("轮到您", "Your turn"))：\(voice(StepLink.words(duty.step)))</strong></p>
+                \(chip(duty, read, law, voice))
+                <p><a class="button" href="\(StepLink.path(duty.step, read.docket))">\(voice(StepLink.words(duty.step)))</a></p></div>
+
+                """
+        }
+        for duty in others {
+            html += """
+                <div class="next"><p>\(voice("等待", "Waiting for")) \(voice(owner(duty, read.state)))：\(voice(StepLink.words(duty.step)))</p>
+                \(chip(duty, read, law, voice))</div>
+
+                """
+        }
+        return html
+    }
+
+    private func isMine(_ duty: Duty, _ read: ReadCase) -> Bool {
+        switch duty.owner {
+        case .party(let party): read.place?.party == party
+        case .judge(let judge): read.viewer.account == judge
+        case .clerk: read.viewer.offices.contains(.clerk)
+        case .filingClerk: read.viewer.offices.contains(.filingClerk)
+        case .president: read.viewer.offices.contains(.president)
+        }
+    }
+
+    private func owner(_ duty: Duty, _ state: CaseState) -> Words {
+        switch duty.owner {
+        case .party(let party): state.parties.place(party)?.role.name ?? Words("当事人", "a party")
+        case .judge: Words("法官", "the judge")
+        case .clerk: Words("书记员", "the court clerk")
+        case .filingClerk: Words("立案人员", "the filing clerk")
+        case .president: Words("院长", "the court president")
+        }
+    }
+
+    private func chip(_ duty: Duty, _ read: ReadCase, _ law: Context, _ voice: Voice) -> HTML? {
+        guard let due = duty.due else { return nil }
+        return DeadlineChip(
+            StepLink.words(duty.step), owner: owner(duty, read.state), began: nil, due: due, today: law.today,
+            isProvisional: duty.isProvisional, explanation: duty.why
+        ).html(voice)
+    }
+
+    // MARK: Who and what
+
+    private func parties(_ read: ReadCase, _ voice: Voice) -> HTML {
+        let cards = read.state.parties.places.map { place -> HTML in
+            var lines: [HTML] = []
+            if let trade = place.details.tradeName { lines.append("\(said: trade)") }
+            if read.state.participation.offline[place.party] != nil {
+                lines.append("\(voice("线下参加", "takes part offline"))")
+            } else if read.state.parties.filledBy[place.party] == nil {
+                lines.append("\(voice("尚未关联案件", "has not linked the case yet"))")
+            }
+            return PartyCard(
+                role: place.role.name, name: place.details.name, lines: lines,
+                isViewer: read.place?.party == place.party
+            ).html(voice)
+        }
+        return "<div class=\"parties\">\(cards)</div>"
+    }
+
+    private func claims(_ state: CaseState, _ voice: Voice) -> HTML? {
+        guard let complaint = state.filing.complaint else { return nil }
+        let rows = complaint.claims.map { claim -> HTML in
+            "<li>\(said: claim.text)\(claim.amount.map { " <strong class=\"sum\">\(voice.money($0))</strong>" as HTML })</li>"
+        }
+        return """
+            <h2>\(voice("诉讼请求", "Claims"))</h2>
+            <ol class="claims">\(rows)</ol>
+
+            """
+    }
+
+    // MARK: The docket
+
+    private func entry(_ opened: OpenedEntry, _ read: ReadCase) -> Timeline.Entry {
+        let entry = opened.entry
+        return Timeline.Entry(
+            number: entry.number, id: entry.id, act: ActWords.words(entry.act), by: author(entry, read.state),
+            channel: entry.channel, happened: entry.happened, documents: documents(entry, read),
+            proof: "/cases/\(read.docket)/entries/\(entry.id)")
+    }
+
+    private func author(_ entry: Entry, _ state: CaseState) -> String {
+        switch entry.capacity {
+        case .party:
+            entry.party.flatMap { state.parties.place($0) }.map { "\($0.role.name.zh) \($0.details.name)" } ?? "当事人"
+        case .filingClerk: "立案庭"
+        case .clerk: "书记员"
+        case .judge: "法官"
+        case .president: "院长"
+        case .administrator: "管理员"
+        case .court: "法院"
+        }
+    }
+
+    /// A defendant's letter holds a code and is nobody else's; everything else in the volume is the case's.
+    private func documents(_ entry: Entry, _ read: ReadCase) -> [DocumentLink] {
+        if case .participation(.invited(let body)) = entry.act, !read.viewer.isStaff, read.place?.party != body.party {
+            return []
+        }
+        return ActWords.documents(entry.act).compactMap { document in
+            guard let file = document.files.first else { return nil }
+            return DocumentLink(
+                document.kind.name.zh, path: "/files/\(read.docket)/\(file.file)", bytes: file.bytes, kind: "PDF")
+        }
+    }
+
+    private func offline(_ context: CourtContext, _ voice: Voice) -> HTML {
+        let court = area.registry.court
+        return Disclosure(
+            Words("不想在线办理？", "Would you rather not do this online?"),
+            """
+            <p>\(voice("在线是您的选择，不在线不会失去任何权利。可到立案窗口办理：", "Online is your choice; not using it costs no right. You can come to the counter: "))\
+            \(voice(court.address))，\(voice(court.counterHours))，\(court.telephone)</p>
+            """
+        ).html(voice)
+    }
+}
