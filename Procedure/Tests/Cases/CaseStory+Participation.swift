@@ -14,7 +14,8 @@ extension CaseStory {
         try answerConsent(person, .hearing)
     }
 
-    mutating func invite(_ person: Person = .defendant, answerBy: CourtDay = "2026-03-20", on day: CourtDay? = nil) throws
+    mutating func invite(_ person: Person = .defendant, answerBy: CourtDay = "2026-03-20", on day: CourtDay? = nil)
+        throws
     {
         let command = InviteDefendant(party: person.party, letter: .paper(.participationNotice), answerBy: answerBy)
         try perform(by: .clerk, on: day) { try $0.decide(command, in: $1) }
