@@ -38,7 +38,7 @@ final class PostgresEngine: Engine {
         _ connection: PostgresConnection, schema: String?
     ) throws -> (version: String, encoding: String, syncs: Bool) {
         do {
-            if let schema { try connection.script("CREATE SCHEMA IF NOT EXISTS \(connection.quoted(schema))") }
+            if let schema { try make(schema, connection) }
             let facts = try connection.query(
                 """
                 SELECT current_setting('server_version'), current_setting('server_encoding'), current_setting('fsync')
@@ -47,6 +47,14 @@ final class PostgresEngine: Engine {
             return try (row.text(0), row.text(1), row.text(2) == "on")
         } catch let error as PostgresError {
             throw error.storageError
+        }
+    }
+
+    private static func make(_ schema: String, _ connection: PostgresConnection) throws {
+        do {
+            try connection.script("CREATE SCHEMA IF NOT EXISTS \(connection.quoted(schema))")
+        } catch let error as PostgresError where error.state == "23505" {
+            // Another node made it at the same moment, which IF NOT EXISTS does not see.
         }
     }
 

@@ -10,8 +10,8 @@ package enum StorageError: Error, Hashable, Sendable {
     case full
     /// The database cannot be reached or the store is closed.
     ///
-    /// From `write` on PostgreSQL this may mean that the connection was lost during COMMIT: the outcome is unknown, and
-    /// only the caller's idempotency key can tell.
+    /// From `write` it may mean an unknown outcome: on PostgreSQL a connection lost during COMMIT; on SQLite a disk that
+    /// failed during the sync, where a crash right after may bring the commit back. Only an idempotency key can tell.
     case gone
     /// The store, the disk or the server takes no writes.
     case readOnly

@@ -61,8 +61,8 @@ package final class Store: Sendable {
     /// The closure is synchronous, short, and may run more than once. A caller that is cancelled before its turn writes
     /// nothing and gets `CancellationError`; afterwards cancelling changes nothing, and the caller learns the outcome.
     ///
-    /// - Throws: `StorageError`, or what the closure threw; then nothing was written, save that `gone` on PostgreSQL may
-    ///   be an unknown outcome.
+    /// - Throws: `StorageError`, or what the closure threw; then nothing was written, save that `gone` may be an
+    ///   unknown outcome.
     @discardableResult
     package func write<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws
         -> Result

@@ -267,7 +267,7 @@ struct PostgresEngineTests {
     func startingTogether() async throws {
         try await TestDatabase.with(.postgres) { database in
             let stores = try await withThrowingTaskGroup(of: Store.self) { group in
-                for _ in 0..<4 { group.addTask { try await database.open([lines]) } }
+                for _ in 0..<4 { group.addTask { try await database.open([lines], schema: "court") } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             for store in stores { try await store.close() }
