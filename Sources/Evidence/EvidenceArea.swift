@@ -49,11 +49,13 @@ package struct EvidenceArea: Sendable {
     }
 
     /// The working tables of this area.
-    package static let migrations: [Migration] = [UploadTable.migration]
+    package static let migrations: [Migration] = [UploadTable.migration, ExhibitTray.migration, AnswerTable.migration]
 
     /// Enters every route of this area.
     package func mount(on routes: inout Routes) {
         mountUploads(on: &routes)
         mountFiles(on: &routes)
+        mountEvidence(on: &routes)
+        mountAnswer(on: &routes)
     }
 }

@@ -45,8 +45,8 @@ extension EvidenceArea {
             Storage.MediaType.pdf, .jpeg, .png, .gif, .webp, .mp3, .m4a, .wav, .mp4, .quickTime,
         ].map { ($0, $0.rawValue) } + [(.text, "text/plain; charset=utf-8")])
 
-    /// - Throws: `NotFound` unless an entry of this docket that the person may read names the file, or the draft that
-    ///   holds it is theirs.
+    /// - Throws: `NotFound` unless an entry of this docket that the person may read names the file, or it lies in a tray or a
+    ///   draft of theirs.
     func readable(_ id: FileID, in docket: DocketID, by viewer: Viewer) async throws -> StoredFile {
         guard let file = try await files.file(id), file.docket == docket else { throw NotFound() }
         if let (_, state) = try await standing(of: docket), viewer.may(.readCase, in: state) {
@@ -54,6 +54,7 @@ extension EvidenceArea {
             if volumes.contains(Volume.main.rawValue) { return file }
             if !volumes.isEmpty, viewer.may(.readChambers, in: state) { return file }
         }
+        if try await registry.store.read({ try ExhibitTray.holds(id, of: viewer.account, $0) }) { return file }
         guard try await mayReadDraftFile(viewer, docket, id) else { throw NotFound() }
         return file
     }
