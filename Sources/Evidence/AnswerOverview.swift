@@ -99,7 +99,8 @@ extension EvidenceArea {
             .init(Words("法院的签名", "The court's signature"), "<code class=\"digest\">\(signed.signature)</code>"),
             .init(
                 Words("核验", "Check"),
-                intact ? "\(voice("签名有效", "The signature is valid"))" : "\(voice("签名无效", "The signature is NOT valid"))"),
+                intact ? "\(voice("签名有效", "The signature is valid"))" : "\(voice("签名无效", "The signature is NOT valid"))"
+            ),
         ]).html(voice)
         return Notice(
             .success, title: Words("法院已收到您的答辩状", "The court has received your answer"),

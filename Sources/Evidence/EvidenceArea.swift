@@ -57,5 +57,7 @@ package struct EvidenceArea: Sendable {
         mountFiles(on: &routes)
         mountEvidence(on: &routes)
         mountAnswer(on: &routes)
+        mountExchange(on: &routes)
+        mountExhibit(on: &routes)
     }
 }

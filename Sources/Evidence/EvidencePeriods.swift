@@ -19,7 +19,8 @@ extension OpenCase {
         guard let due = state.evidence.periods[party]?.answerBy else { return nil }
         return DeadlineChip(
             Words("答辩期", "Answer to be sent by"), owner: role(party), began: start(of: party), due: due, today: today,
-            isMet: state.evidence.answer != nil, explanation: why(.answerSmallClaims, of: party, due, .smallClaimsPeriods))
+            isMet: state.evidence.answer != nil,
+            explanation: why(.answerSmallClaims, of: party, due, .smallClaimsPeriods))
     }
 
     /// When the window for opinions ends.
@@ -31,7 +32,8 @@ extension OpenCase {
             "The judge opened the exchange on \(exchange.opened.day(in: context.court.zone).rawValue) and set \(exchange.until.rawValue) as its last day.",
             articles: [Article.evidenceExchange.rawValue])
         explanation.add(
-            "在期限届满前，各方可分别登录发表意见，并可修改。", "Until it ends, each party gives its opinions at its own time and may change them.")
+            "在期限届满前，各方可分别登录发表意见，并可修改。",
+            "Until it ends, each party gives its opinions at its own time and may change them.")
         return DeadlineChip(
             Words("发表质证意见", "Opinions on the evidence"), owner: Words("双方", "both parties"),
             began: exchange.opened.day(in: context.court.zone), due: exchange.until, today: today,

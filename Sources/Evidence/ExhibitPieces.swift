@@ -51,7 +51,8 @@ struct ExhibitPieces: Sendable {
 
     var link: HTML {
         let file = exhibit.offered.file
-        return DocumentLink(file.name, path: filePath, bytes: file.bytes, kind: MediaName.of(file.mediaType)).html(voice)
+        return DocumentLink(file.name, path: filePath, bytes: file.bytes, kind: MediaName.of(file.mediaType)).html(
+            voice)
     }
 
     var facts: HTML {
@@ -61,7 +62,8 @@ struct ExhibitPieces: Sendable {
             .init(Words("文件", "File"), link),
             .init(Words("提交时间", "Handed in"), voice.happened(exhibit.on)),
             .init(
-                Words("SHA-256摘要", "SHA-256 digest"), "<code class=\"digest\">\(exhibit.offered.file.digest.hex)</code>"),
+                Words("SHA-256摘要", "SHA-256 digest"), "<code class=\"digest\">\(exhibit.offered.file.digest.hex)</code>"
+            ),
         ]).html(voice)
     }
 
@@ -99,7 +101,8 @@ struct ExhibitPieces: Sendable {
         if let finding = exhibit.finding {
             let facts = finding.findings.map { quality, finding in
                 Facts.Fact(
-                    quality.name, said(finding.upheld ? voice("予以确认", "Found") : voice("不予确认", "Not found"), finding.reason))
+                    quality.name,
+                    said(finding.upheld ? voice("予以确认", "Found") : voice("不予确认", "Not found"), finding.reason))
             }
             pieces.append(Facts(facts).html(voice))
         }

@@ -154,6 +154,7 @@ extension EvidenceArea {
 extension Problem {
     static let trayFull = Problem(
         .unprocessableContent, code: "evidence.tray-full",
-        reason: Words("一次最多准备\(ExhibitTray.most)件证据。", "At most \(ExhibitTray.most) exhibits can be made ready at once."),
+        reason: Words(
+            "一次最多准备\(ExhibitTray.most)件证据。", "At most \(ExhibitTray.most) exhibits can be made ready at once."),
         remedy: Words("请先提交已准备的证据。", "Hand in those that are ready first."))
 }

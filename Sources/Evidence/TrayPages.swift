@@ -23,7 +23,9 @@ extension EvidenceArea {
             isLate
             ? fields.longText(
                 "reason_for_delay", Words("逾期提交的理由", "Why it comes after the period"),
-                hint: Words("举证期限已过。请写明理由，由法院决定是否采纳。", "The period is over. Say why; the court decides whether to admit it."), rows: 3)
+                hint: Words(
+                    "举证期限已过。请写明理由，由法院决定是否采纳。", "The period is over. Say why; the court decides whether to admit it."),
+                rows: 3)
             : nil
         let waitsForAnswer = matter.place?.role == .defendant && matter.state.evidence.answer == nil
         let withAnswer = Button.send(
