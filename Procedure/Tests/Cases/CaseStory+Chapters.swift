@@ -1,4 +1,5 @@
 import Procedure
+import Testing
 
 // The case as far as a test needs it; each chapter goes on from the one before.
 extension CaseStory {
@@ -146,4 +147,35 @@ extension CaseStory {
         try story.archive()
         return story
     }
+}
+
+/// How far a case has come, for tests that look at each.
+enum Chapter: String, CaseIterable, CustomTestStringConvertible {
+    case submitted, docketed, feeNoticed, invited, joined, served, answered, exchanging, exchanged, readyForHearing
+    case hearing, debate, heard, transcribed, transcriptConfirmed, judged, closed, archived
+
+    func told() throws -> CaseStory {
+        switch self {
+        case .submitted: try .submitted()
+        case .docketed: try .docketed()
+        case .feeNoticed: try .feeNoticed()
+        case .invited: try .invited()
+        case .joined: try .joined()
+        case .served: try .served()
+        case .answered: try .answered()
+        case .exchanging: try .exchanging()
+        case .exchanged: try .exchanged()
+        case .readyForHearing: try .readyForHearing()
+        case .hearing: try .hearing()
+        case .debate: try .hearing(in: .debate)
+        case .heard: try .heard()
+        case .transcribed: try .transcribed()
+        case .transcriptConfirmed: try .transcriptConfirmed()
+        case .judged: try .judged()
+        case .closed: try .closed()
+        case .archived: try .archived()
+        }
+    }
+
+    var testDescription: String { rawValue }
 }

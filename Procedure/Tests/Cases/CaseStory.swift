@@ -21,9 +21,6 @@ struct CaseStory {
     /// Lets the clock run to ten in the morning of that day; never back.
     mutating func wait(until day: CourtDay) { now = max(now, CaseStory.morning(of: day)) }
 
-    /// Lets the clock run to this very instant.
-    mutating func wait(until instant: Instant) { now = max(now, instant) }
-
     /// Lets a person do something: the rules decide, and what they decide is entered.
     ///
     /// - Throws: the `Refusal` of the rules; nothing is entered then.
