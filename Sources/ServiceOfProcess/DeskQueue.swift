@@ -1,0 +1,122 @@
+import Accounts
+import Docket
+import Hummingbird
+import Procedure
+import Web
+
+/// `/desk/service`: what the clerk owes, most urgent first.
+extension ServiceArea {
+    /// The steps whose pages are here.
+    static let deskSteps: [Duty.Step] = [
+        .inviteDefendant, .postInvitation, .moveOffline, .handleOffline, .serveComplaint, .serveJudgment,
+    ]
+    private static let rowsPerPage = 50
+    /// The clerk's queue holds steps of other desks too; so many are looked through.
+    private static let mostRows = 1_000
+
+    func mountDesk(on routes: inout Routes) {
+        routes.get("/desk/service", face: .chambers) { _, context in try await queuePage(context) }
+        routes.get("/desk/service/:docket", face: .chambers) { _, context in try await deskPage(context) }
+        routes.form("/desk/service/:docket/invite", face: .chambers, show: invitePage) { _, context in
+            let day = try context.form.read { $0.day("answer_by", Words("答复期限", "the last day to answer")) }
+            return Response.seeOther(
+                try await invite(
+                    in: context.id("docket"), answerBy: day, address: linkAddress(context), by: context.person(),
+                    once: Once(context)))
+        }
+        routes.post("/desk/service/:docket/offline", face: .chambers) { _, context in
+            let ground = try context.form.read {
+                $0.choice("ground", Words("原因", "a ground"), as: OfflineGround.self)
+            }
+            return Response.seeOther(
+                try await moveOffline(
+                    in: context.id("docket"), for: ground == .silence ? .silence : .declined, by: context.person(),
+                    once: Once(context)))
+        }
+        routes.post("/desk/service/:docket/complaint", face: .chambers) { _, context in
+            let docket = try context.id("docket", as: DocketID.self)
+            try await serveComplaint(in: docket, by: .clerk(context.person()), once: Once(context))
+            return Response.seeOther("/desk/service/\(docket)")
+        }
+        routes.post("/desk/service/:docket/judgment", face: .chambers) { _, context in
+            let docket = try context.id("docket", as: DocketID.self)
+            try await serveJudgment(in: docket, by: .clerk(context.person()), once: Once(context))
+            return Response.seeOther("/desk/service/\(docket)")
+        }
+    }
+
+    /// Where people type their code, as it is printed on letters.
+    func linkAddress(_ context: CourtContext) -> String { "\(publicOrigin ?? context.site.origin)/link" }
+
+    /// What the clerk owes here, of all that clerks owe.
+    func deskDuties(today: CourtDay, only step: Duty.Step? = nil) async throws -> [DutyRow] {
+        let queue = try await Matters(registry).queue(owner: "clerk", person: nil, today: today, limit: Self.mostRows)
+        let wanted = step.map { [$0] } ?? Self.deskSteps
+        return queue.rows.filter { wanted.contains($0.step) }
+    }
+
+    private func queuePage(_ context: CourtContext) async throws -> Page {
+        try context.person().require(.readClerkDesk, now: context.now)
+        let voice = context.voice
+        let all = try await deskDuties(today: context.today)
+        let step = context.query["step"].flatMap(Duty.Step.init(rawValue:)).flatMap {
+            Self.deskSteps.contains($0) ? $0 : nil
+        }
+        let shown = step.map { step in all.filter { $0.step == step } } ?? all
+        let pages = max(1, (shown.count + Self.rowsPerPage - 1) / Self.rowsPerPage)
+        let page = min(max(1, context.query["page"].flatMap { Int($0) } ?? 1), pages)
+        let rows = shown.dropFirst((page - 1) * Self.rowsPerPage).prefix(Self.rowsPerPage)
+        let filters =
+            [WorkQueue.Filter(Words("全部", "All"), path: "/desk/service", count: all.count, isCurrent: step == nil)]
+            + Self.deskSteps.map { one in
+                WorkQueue.Filter(
+                    StepLink.words(one), path: "/desk/service?step=\(one.rawValue)",
+                    count: all.count { $0.step == one },
+                    isCurrent: step == one)
+            }
+        let filter = step.map { "step=\($0.rawValue)&" } ?? ""
+        let title = Words("送达", "Service of process")
+        let queue = WorkQueue(
+            title, filters: filters,
+            columns: [
+                Words("案件", "Case"), Words("当事人", "Parties"), Words("待办", "To do"), Words("最迟", "By"),
+                Words("立案", "Docketed"),
+            ],
+            rows: rows.map { row($0, today: context.today, voice) },
+            pager: Pager(page: page, of: pages) { "/desk/service?\(filter)page=\($0)" })
+        return Page(
+            voice(title), width: .wide,
+            """
+            <h1>\(voice(title))</h1>
+            <p><a href="/desk/service/paper">\(voice("纸面信件：打印、交邮、回执", "Letters on paper: print, post, receipts"))</a></p>
+            \(queue.html(voice))
+            """)
+    }
+
+    private func row(_ duty: DutyRow, today: CourtDay, _ voice: Voice) -> WorkQueue.Row {
+        let matter = duty.matter
+        let left = duty.due.map { today.days(until: $0) }
+        let level: DeadlineChip.Level =
+            switch left {
+            case nil: .calm
+            case let left? where left < 0: .passed
+            case let left? where left <= 3: .urgent
+            default: .calm
+            }
+        let due: HTML =
+            duty.due.map {
+                "\(voice.dayElement($0)) <span class=\"left\">\(voice.daysLeft(until: $0, today: today))</span>"
+            }
+            ?? "—"
+        return WorkQueue.Row(
+            path: "/desk/service/\(matter.docket)", title: "\(matter.number ?? "—")",
+            cells: [
+                "\(said: matter.title)", "\(voice(StepLink.words(duty.step)))", due,
+                matter.docketed.map { voice.dayElement($0) } ?? "—",
+            ], level: level)
+    }
+}
+
+enum OfflineGround: String, CaseIterable, Sendable {
+    case silence, declined
+}
