@@ -83,7 +83,8 @@ package struct SandboxedTool: Sendable {
         do {
             let result = try await Subprocess.run(
                 .path("/usr/bin/prlimit"), arguments: Arguments(confinement + [path] + arguments),
-                environment: .custom(["LANG": "C.UTF-8", "PATH": "/usr/bin"]), input: .array(bytes),
+                environment: .custom(["LANG": "C.UTF-8", "PATH": "/usr/bin"]), platformOptions: ownSession,
+                input: .array(bytes),
                 output: .bytes(limit: limits.outputBytes), error: .bytes(limit: 1 << 20))
             try Task.checkCancellation()
             switch result.terminationStatus {
@@ -108,10 +109,23 @@ package struct SandboxedTool: Sendable {
         }
     }
 
+    /// A session of its own, without a terminal, that is killed as one.
+    ///
+    /// bwrap's `--new-session` would take the program out of reach: killed while it is still setting up, bwrap leaves
+    /// the program running in spite of `--die-with-parent`.
+    private var ownSession: PlatformOptions {
+        var options = PlatformOptions()
+        options.createSession = true
+        options.teardownSequence = [
+            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(100))
+        ]
+        return options
+    }
+
     private var confinement: [String] {
         [
             "--as=\(limits.memoryBytes)", "--cpu=\(limits.seconds)", "--core=0", "--",
-            "/usr/bin/bwrap", "--unshare-all", "--die-with-parent", "--new-session",
+            "/usr/bin/bwrap", "--unshare-all", "--die-with-parent",
             "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
             "--symlink", "usr/bin", "/bin", "--ro-bind-try", "/etc/fonts", "/etc/fonts",
             "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",

@@ -1,3 +1,4 @@
+import Foundation
 import Procedure
 import Testing
 
@@ -86,6 +87,32 @@ struct SandboxedToolTests {
         await #expect(throws: CancellationError.self) { try await sleeping.value }
         await #expect(throws: CancellationError.self) { try await waiting.value }
         #expect(try await tool.run(["-c", "cat /input"], on: bytes) == bytes)
+    }
+
+    @Test("however early a run is cancelled, nothing of it stays behind")
+    func nothingStaysBehind() async throws {
+        // A number of seconds that nobody else sleeps, to know our own by.
+        let marker = "sleep 86399.\(UInt32.random(in: 100_000_000...999_999_999))"
+        let bytes = bytes
+        for delay in 0..<60 {
+            let run = Task { try await shell().run(["-c", "\(marker) & \(marker)"], on: bytes) }
+            try await Task.sleep(for: .microseconds(delay * 400))
+            run.cancel()
+            await #expect(throws: CancellationError.self) { try await run.value }
+        }
+        // A killed process takes a moment to go.
+        for _ in 0..<200 where try !running(marker).isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(try running(marker) == [])
+    }
+
+    private func running(_ words: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { process in
+            guard Int(process) != nil, let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline")
+            else {
+                return false
+            }
+            return String(decoding: line.map { $0 == 0 ? 32 : $0 }, as: UTF8.self).contains(words)
+        }
     }
 
     @Test("never more at once than there are places, and everybody gets a turn")
