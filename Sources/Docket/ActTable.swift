@@ -79,6 +79,8 @@ package enum ActTable {
 /// Someone entered something in this docket in the meantime. Decide again on what is there now.
 package struct DocketMovedOn: Error, Hashable, Sendable {
     package let docket: DocketID
+
+    package init(docket: DocketID) { self.docket = docket }
 }
 
 extension StoredEntry {
