@@ -117,6 +117,11 @@ let package = Package(
         .testTarget(
             name: "EvidenceTests",
             dependencies: ["Evidence", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(
+            name: "FilingTests", dependencies: ["Filing", tables, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(
+            name: "FilingDeskTests",
+            dependencies: ["Filing", tables, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         .testTarget(name: "ImportsTests", path: "Tests/Imports"),
     ],
     swiftLanguageModes: [.v6]
