@@ -53,48 +53,60 @@ struct DeskStep: Sendable {
 }
 
 extension FilingDesk {
-    /// Runs one decision of the desk in one transaction: permission, repeat, staleness, rule, acts, documents.
+    /// Runs one decision of the desk in one transaction: repeat, staleness, permission, rule, acts, documents.
     ///
     /// - Throws: `Stale` with what changed when the case moved on since the page was drawn.
     func enter(
-        _ step: DeskStep, deed: Deed, pressed: DocumentPress.Pressed? = nil,
-        _ decide: @escaping @Sendable (CaseState, Context, DocketTransaction) throws -> [DecidedAct],
-        then more: @escaping @Sendable (DocketTransaction, OpenDocket) throws -> Void = { _, _ in }
+        _ step: DeskStep, deed: Deed, pressed: DocumentPress.Pressed,
+        _ decide: @escaping @Sendable (CaseState, Context) throws -> [DecidedAct]
     ) async throws {
         try await write(step) { [press] t, docket in
             let acting = try step.viewer.require(deed, in: docket.state, now: t.now)
-            guard try isStillToDo(step, docket, t) else { return }
-            let acts = try decide(docket.state, t.context(acting), t)
-            try t.enter(acts, in: &docket, by: acting)
-            if let pressed { try press.record(pressed, at: t.now, in: t.storage) }
-            try more(t, docket)
+            try t.enter(decide(docket.state, t.context(acting)), in: &docket, by: acting)
+            try press.record(pressed, at: t.now, in: t.storage)
+        }
+    }
+
+    /// Opens the case for a decision; a repeat ends here, doing nothing.
+    ///
+    /// What changed is told before who may do it: a step that a colleague has done is no longer anybody's.
+    ///
+    /// - Throws: `NotFound` for whoever may not see the case; `Stale`.
+    func write(
+        _ step: DeskStep, _ body: @escaping @Sendable (DocketTransaction, inout OpenDocket) throws -> Void
+    ) async throws {
+        try await mappingMissing(step) { t in
+            var docket = try t.docket(step.docket)
+            guard try Self.isStillToDo(step, docket, t) else { return }
+            try body(t, &docket)
             try step.sending.keep(in: t)
         }
     }
 
-    /// The same for steps whose permission is not one of the table's deeds; the body asks for it.
-    func write(
-        _ step: DeskStep, _ body: @escaping @Sendable (DocketTransaction, inout OpenDocket) throws -> Void
-    ) async throws {
+    /// Whether the step is still to be done: asked before something is drawn for it.
+    ///
+    /// - Throws: `NotFound`; `Stale`.
+    func isStillToDo(_ step: DeskStep) async throws -> Bool {
+        try await mappingMissing(step) { t in try Self.isStillToDo(step, t.docket(step.docket), t) }
+    }
+
+    private func mappingMissing<Result: Sendable>(
+        _ step: DeskStep, _ body: @escaping @Sendable (DocketTransaction) throws -> Result
+    ) async throws -> Result {
         do {
-            try await registry.write(on: [step.docket], arrived: step.arrived) { t in
-                var docket = try t.docket(step.docket)
-                try body(t, &docket)
-            }
+            return try await registry.write(on: [step.docket], arrived: step.arrived, body)
         } catch is NoSuchDocket {
             throw NotFound()
         }
     }
-}
 
-/// Whether the step is still to be done: false for a repeat.
-///
-/// - Throws: `Stale`.
-func isStillToDo(_ step: DeskStep, _ docket: OpenDocket, _ t: DocketTransaction) throws -> Bool {
-    if try step.sending.isRepeat(in: t) { return false }
-    guard docket.position == step.seen else {
-        let news = try t.registry.entries(of: docket.id, after: step.seen, in: t.storage)
-        throw Stale(news.map { DeskNews.line($0.entry, zone: t.registry.court.zone) })
+    private static func isStillToDo(_ step: DeskStep, _ docket: OpenDocket, _ t: DocketTransaction) throws -> Bool {
+        try step.viewer.require(.readCase, in: docket.state, now: t.now)
+        if try step.sending.isRepeat(in: t) { return false }
+        guard docket.position == step.seen else {
+            let news = try t.registry.entries(of: docket.id, after: step.seen, in: t.storage)
+            throw Stale(news.map { DeskNews.line($0.entry, zone: t.registry.court.zone) })
+        }
+        return true
     }
-    return true
 }

@@ -89,17 +89,20 @@ extension FilingDesk {
     ///
     /// - Throws: what the second factor throws; `Stale`, `Forbidden`, `NotFound`, a `Refusal`.
     func ruleNonAcceptance(_ step: DeskStep, reason: String, code: String) async throws {
+        guard try await isStillToDo(step) else { return }
         let (_, state) = try await read(step.docket)
         guard step.viewer.may(.declineCase, in: state) else {
             throw step.viewer.may(.readCase, in: state) ? Forbidden(.declineCase) : NotFound() as any Error
         }
+        // The order of steps is told before a one-time code is used up.
+        guard state.filing.insisted != nil else { throw Refusal.notInsisted }
         let factor = try await secondFactor(code, of: step.viewer)
         let step = step.afterSecondFactor(at: registry.clock.now)
         let pressed = try await draw(.nonAcceptanceRuling, for: step, deed: .declineCase) { paper, _, _ in
             DeskPapers.nonAcceptance(reason: reason, judge: step.viewer.name, paper)
         }
         guard let digest = pressed.reference.digest else { throw Refusal.rulingSignature }
-        try await enter(step, deed: .declineCase, pressed: pressed) { state, context, _ in
+        try await enter(step, deed: .declineCase, pressed: pressed) { state, context in
             let signature = Signature(
                 account: step.viewer.account, factor: factor, at: context.now, digest: digest)
             let command = RuleNonAcceptance(reason: reason, ruling: pressed.reference, signature: signature)

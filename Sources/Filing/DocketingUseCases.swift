@@ -34,7 +34,6 @@ extension FilingDesk {
     func docketCase(_ step: DeskStep, exclusions: [SmallClaimsExclusion] = []) async throws {
         try await write(step) { [bench, court, tables] t, docket in
             let acting = try step.viewer.require(.docketCase, in: docket.state, now: t.now)
-            guard try isStillToDo(step, docket, t) else { return }
             guard let complaint = docket.state.filing.complaint else { throw Refusal.notSubmitted }
             let context = t.context(acting)
             let choice = tables.smallClaims.choice(
@@ -47,7 +46,6 @@ extension FilingDesk {
                 number: number, procedure: procedure, reasons: choice.reasons.map(\.printed), draw: draw)
             try t.enter(docket.state.decide(command, in: context), in: &docket, by: acting)
             try t.effect(Self.noticesEffect(docket.id))
-            try step.sending.keep(in: t)
         }
     }
 
@@ -74,10 +72,8 @@ extension FilingDesk {
         try await write(step) { t, docket in
             try step.viewer.require(.readFilingDesk, now: t.now)
             try step.viewer.require(.readCase, in: docket.state, now: t.now)
-            guard try isStillToDo(step, docket, t) else { return }
             guard docket.state.filing.docketed != nil else { throw Refusal.notSubmitted }
             try t.effect(Self.noticesEffect(docket.id, again: String(docket.position)))
-            try step.sending.keep(in: t)
         }
     }
 }
