@@ -49,6 +49,9 @@ struct CaseStory {
         }
     }
 
+    /// Adds what another story entered; only for looking at acts, the state does not follow.
+    mutating func append(_ others: [Entry]) { entries += others }
+
     /// The newest entry of a stored type.
     func last(_ type: String) throws -> Entry {
         try #require(entries.last { Swift.type(of: $0.act.body).type == type }, "nothing of type \(type) was entered")
