@@ -23,7 +23,9 @@ func area(_ name: String, _ more: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: spine + more)
 }
 
-let areas = ["CaseFile"]
+let areas = [
+    "People", "Filing", "ServiceOfProcess", "Evidence", "Hearing", "Judgment", "CaseFile", "LawPages",
+]
 
 let package = Package(
     name: "xiezhi",
@@ -118,10 +120,14 @@ let package = Package(
             name: "EvidenceTests",
             dependencies: ["Evidence", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         .testTarget(
-            name: "FilingTests", dependencies: ["Filing", tables, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            name: "FilingTests",
+            dependencies: ["Filing", tables, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         .testTarget(
             name: "FilingDeskTests",
             dependencies: ["Filing", tables, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["ServiceOfProcess", tables, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         .testTarget(name: "ImportsTests", path: "Tests/Imports"),
     ],
     swiftLanguageModes: [.v6]

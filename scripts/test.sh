@@ -30,8 +30,8 @@ subject_of() {
 # --- the parts, each in a process of its own -------------------------------------------------------------------------
 
 part_lint() {
-    swift format lint -r --strict --parallel Package.swift Sources Tests Procedure/Package.swift Procedure/Sources \
-        Procedure/Tables Procedure/Tests Ledger/Package.swift Ledger/Sources Ledger/Tests
+    python3 scripts/lint.py Package.swift Sources Tests Procedure/Package.swift Procedure/Sources Procedure/Tables \
+        Procedure/Tests Ledger/Package.swift Ledger/Sources Ledger/Tests
     shellcheck -x scripts/*.sh .ci/run
     .venv/bin/python -m compileall -q scripts Tests/Browser
 }

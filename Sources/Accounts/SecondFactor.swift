@@ -147,7 +147,7 @@ extension AccountRegister {
     /// Uses a code up.
     ///
     /// - Returns: what it was; nil when it is none, or someone was faster.
-    private func use(
+    func use(
         _ typed: String, of account: AccountID, at now: Instant, in t: Transaction
     ) throws -> SignInRecord.Outcome? {
         if let code = SpokenCode(typed: typed, length: SpokenCode.recoveryLength) {

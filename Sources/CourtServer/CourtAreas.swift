@@ -1,8 +1,18 @@
 import CaseFile
 import Docket
+import Documents
+import Evidence
+import Filing
+import Foundation
+import Hearing
+import Judgment
+import LawPages
+import People
 import Procedure
 import Proofs
+import ServiceOfProcess
 import Storage
+import Suggestions
 import Web
 
 /// What an area hands to the whole: its routes and the effects it performs. Deleting an area is deleting its line here.
@@ -18,12 +28,39 @@ package struct MountedArea: Sendable {
 
 extension CourtHouse {
     /// Every area of this court, mounted with what it needs.
-    func areas(sequencer: Sequencer) -> [MountedArea] {
+    func areas(sequencer: Sequencer, publicOrigin: Origin?) throws -> [MountedArea] {
+        let accounts = accounts
         let receipts = Receipts(registry: registry, sequencer: sequencer)
+        let signer = AnswerSigner(keys: signing, court: profile.code)
+        let forms = try FormLibrary.shipped()
+        let notices = try NoticeLibrary.shipped()
+        let drawing = try PDFDrawing()
+        let confirm: FilingArea.Confirm = { viewer, code in try await accounts.takeSigningFactor(code, by: viewer) }
+
+        let people = PeopleArea(registry: registry, accounts: accounts, files: files, courtDocket: row.docket)
+        let filing = FilingArea(
+            registry: registry, files: files, press: press, accounts: accounts, signer: signer, forms: forms,
+            notices: notices, confirm: confirm)
+        let evidence = EvidenceArea(
+            registry: registry, files: files, press: press, drawing: drawing, signer: signer, forms: forms,
+            limits: UploadLimits(freeBytes: { [folder] in try Disk.freeBytes(at: folder.path) }), confirm: confirm,
+            mayUploadToDraft: { viewer, docket in try await filing.ownsDraft(docket, viewer) },
+            mayReadDraftFile: { viewer, docket, _ in try await filing.ownsDraft(docket, viewer) })
+        let service = ServiceArea(
+            registry: registry, press: press, drawing: drawing, accounts: accounts, notices: notices,
+            publicOrigin: publicOrigin)
+        let hearing = HearingArea(registry: registry, press: press, files: files)
+        let judgment = JudgmentArea(registry: registry, press: press, files: files, statutes: try Statutes())
         let caseFile = CaseFileArea(
             registry: registry, files: files, receipts: receipts, sequencer: sequencer, signing: signing)
         return [
-            MountedArea(mount: { caseFile.mount(on: &$0) }, handlers: caseFile.handlers)
+            MountedArea(mount: { people.mount(on: &$0) }, handlers: people.handlers),
+            MountedArea(mount: { filing.mount(on: &$0) }, handlers: filing.handlers),
+            MountedArea(mount: { evidence.mount(on: &$0) }, handlers: evidence.handlers),
+            MountedArea(mount: { service.mount(on: &$0) }, handlers: service.handlers),
+            MountedArea(mount: { hearing.mount(on: &$0) }, handlers: hearing.handlers),
+            MountedArea(mount: { judgment.mount(on: &$0) }, handlers: judgment.handlers),
+            MountedArea(mount: { caseFile.mount(on: &$0) }, handlers: caseFile.handlers),
         ]
     }
 }

@@ -1,11 +1,19 @@
 import Accounts
+import CaseFile
 import Docket
+import Evidence
+import Filing
+import Hearing
+import Judgment
+import People
 import Proofs
+import ServiceOfProcess
 import Storage
 
 /// Every migration of the court's database, in the order they are applied.
 package enum CourtSchema {
     package static let all: [Migration] =
         [CourtRow.migration] + Registry.migrations + FileCatalogue.migrations + LedgerTable.migrations
-        + AccountMigrations.all
+        + AccountMigrations.all + PeopleArea.migrations + FilingArea.migrations + EvidenceArea.migrations
+        + ServiceArea.migrations + HearingArea.migrations + JudgmentArea.migrations + CaseFileArea.migrations
 }

@@ -42,16 +42,16 @@ package struct CourtServer: Sendable {
     private let services: [any Service]
     private let live: LiveHub
 
-    /// - Parameter more: routes that only a demonstration has.
+    /// - Parameter more: what only a demonstration has.
     package init(
-        _ court: CourtHouse, settings: ServingSettings, more: [MountedArea] = []
+        _ court: CourtHouse, settings: ServingSettings, more: DemonstrationParts = .none
     ) async throws {
         self.court = court
         self.settings = settings
         let metrics = MetricsOnce.factory
         let sequencer = try await court.sequencer()
         self.sequencer = sequencer
-        let areas = court.areas(sequencer: sequencer) + more
+        let areas = try court.areas(sequencer: sequencer, publicOrigin: settings.origin) + more.areas
         let live = LiveHub()
         self.live = live
 
@@ -68,7 +68,7 @@ package struct CourtServer: Sendable {
         let accounts = court.accounts
         let clock = court.registry.clock
         let store = court.store
-        site = Site(
+        var site = Site(
             court: court.profile, face: settings.face, version: Version.text,
             origin: settings.origin ?? Origin(secure: false, authority: "\(settings.host):\(settings.port)"),
             formKey: court.courtKey.key(for: .sessions), logger: court.logger,
@@ -86,6 +86,8 @@ package struct CourtServer: Sendable {
                 }
             },
             navigation: Navigation.links)
+        site.demonstrationCode = more.code
+        self.site = site
         services = [
             FeedNumbering(store: court.store, logger: court.logger), sequencer,
             OutboxWorker(registry: court.registry, handlers: areas.flatMap(\.handlers), logger: court.logger),
@@ -108,6 +110,19 @@ package struct CourtServer: Sendable {
         try await group.run()
         await live.close()
     }
+}
+
+/// What only a demonstration court adds: its pages, and the codes its people would read from an app.
+package struct DemonstrationParts: Sendable {
+    package let areas: [MountedArea]
+    package let code: (@Sendable (Viewer, Instant) -> String?)?
+
+    package init(areas: [MountedArea], code: (@Sendable (Viewer, Instant) -> String?)?) {
+        self.areas = areas
+        self.code = code
+    }
+
+    package static let none = DemonstrationParts(areas: [], code: nil)
 }
 
 /// Tells open pages what moved, as the registry tells us.

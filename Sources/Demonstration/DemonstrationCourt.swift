@@ -34,11 +34,15 @@ package enum DemonstrationCourt {
         try await court.close()
     }
 
-    /// The routes of a demonstration, for a court that is open.
-    package static func areas(of court: CourtHouse) async throws -> [MountedArea] {
-        guard let people = try People(court).load() else { return [] }
+    /// What a demonstration adds to a court that is open.
+    package static func parts(of court: CourtHouse) throws -> DemonstrationParts {
+        guard let people = try People(court).load() else { return .none }
         let pages = DemonstrationPages(court: court, people: people)
-        return [MountedArea(mount: { pages.mount(on: &$0) })]
+        let secrets = Dictionary(
+            people.map { ($0.account, OneTimePasswordSecret($0.secret)) }, uniquingKeysWith: { first, _ in first })
+        return DemonstrationParts(areas: [MountedArea(mount: { pages.mount(on: &$0) })]) { viewer, now in
+            secrets[viewer.account]?.code(at: now, later: 0)
+        }
     }
 
     /// The people on disk, sealed under the court's key like every secret.

@@ -24,6 +24,13 @@ package enum Disk {
         }
     }
 
+    /// Bytes a plain user may still write where the path lies.
+    package static func freeBytes(at path: String) throws -> Int64 {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw DiskError(operation: "statvfs", path: path, code: errno) }
+        return Int64(status.f_bavail) * Int64(status.f_frsize)
+    }
+
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     static func status(_ path: String) throws -> stat {

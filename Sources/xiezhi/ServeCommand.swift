@@ -14,7 +14,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let logger = Logging.court()
         let court = try await CourtHouse.open(at: options.place, logger: logger)
-        let more = court.row.isDemonstration ? try await DemonstrationCourt.areas(of: court) : []
+        let more = court.row.isDemonstration ? try DemonstrationCourt.parts(of: court) : .none
         let server = try await CourtServer(court, settings: try serving.settings, more: more)
         let address = server.site.origin.description
         let name = court.profile.name

@@ -61,9 +61,14 @@ struct Frame {
         return """
             <aside class="demonstration" aria-label="\(voice("演示法院", "Demonstration court"))"><p>\
             \(voice("演示法院：这里的一切都不具有法律效力，请勿填写真实信息。", "Demonstration court. Nothing here has legal effect. Enter no real data."))
-            </p></aside>
+            \(demonstrationCode)</p></aside>
 
             """
+    }
+
+    private var demonstrationCode: HTML? {
+        guard let viewer = context.viewer, let code = site.demonstrationCode?(viewer, context.now) else { return nil }
+        return "<span class=\"code\">\(voice("您的动态口令：", "Your one-time code: "))<strong data-one-time-code>\(code)</strong></span>"
     }
 
     private var header: HTML {
@@ -97,18 +102,17 @@ struct Frame {
     }
 
     private var switches: HTML {
-        let separator = place.contains("?") ? "&" : "?"
         let (language, name) = voice.other
         let large = context.isLarge
         return """
             <a class="switch" data-switch href="\(place)\(separator)lang=\(language.rawValue)" lang="\(language.rawValue)" hreflang="\(language.rawValue)">\(name)</a>\
             <a class="switch" data-switch href="\(place)\(separator)large=\(large ? "off" : "on")">\
-            \(large ? voice("标准版", "Standard") : voice("长辈版", "Large"))</a>\(sizes(separator))
+            \(large ? voice("标准版", "Standard") : voice("长辈版", "Large"))</a>\(sizes)
             """
     }
 
     /// In the large mode the text grows further, step by step.
-    private func sizes(_ separator: String) -> HTML? {
+    private var sizes: HTML? {
         guard let size = context.preferences.largeText, let index = Preferences.largeSizes.firstIndex(of: size) else {
             return nil
         }
@@ -144,18 +148,21 @@ struct Frame {
     }
 
     private var footer: HTML {
-        """
-        <footer class="court"><div>
-        <p>\(voice(site.court.name)) · \(voice(site.court.address))</p>
-        <p>\(voice("诉讼服务电话", "Service counter")) <a href="tel:\(site.court.telephone)">\(site.court.telephone)</a> · \(voice(site.court.counterHours))</p>
-        <p>\(voice("线上或线下由您选择，线下办理不影响任何诉讼权利。", "Online is your choice. Coming in person costs you no right."))
-        <a href="/offline">\(voice("线下办理", "How to do it in person"))</a></p>
-        <p class="version">\(voice("獬豸在线法院", "Xiezhi online court")) \(site.version)\
-        <a data-switch href="\(place)\(place.contains("?") ? "&" : "?")theme=\(context.preferences.theme == .dark ? "light" : "dark")">\
-        \(context.preferences.theme == .dark ? voice("浅色", "Light") : voice("深色", "Dark"))</a></p>
-        </div></footer>
-        """
+        let dark = context.preferences.theme == .dark
+        return """
+            <footer class="court"><div>
+            <p>\(voice(site.court.name)) · \(voice(site.court.address)) · \(voice(site.court.counterHours))</p>
+            <p>\(voice("线上或线下由您选择，线下办理不影响任何诉讼权利。", "Online is your choice. Coming in person costs you no right."))</p>
+            <ul>
+            <li><a href="tel:\(site.court.telephone)">\(voice("诉讼服务电话", "Service counter")) \(site.court.telephone)</a></li>
+            <li><a href="/offline">\(voice("线下办理", "How to do it in person"))</a></li>
+            <li><a data-switch href="\(place)\(separator)theme=\(dark ? "light" : "dark")">\(dark ? voice("浅色", "Light") : voice("深色", "Dark"))</a></li>
+            <li>\(voice("獬豸在线法院", "Xiezhi online court")) \(site.version)</li>
+            </ul></div></footer>
+            """
     }
+
+    private var separator: String { place.contains("?") ? "&" : "?" }
 }
 
 extension CourtContext {
