@@ -13,7 +13,7 @@ extension EvidenceArea {
         let answer = try await answerInHand(context)
         let voice = context.voice
         let title = voice("答辩状", "Your answer")
-        let tasks = answer.form.steps(for: answer.draft.answers).map { step in
+        let tasks = answer.steps.map { step in
             TaskList.Task(step.title, path: answer.path("steps/\(step.id)"), state: Self.standing(step, answer))
         }
         let described = answer.exhibits.allSatisfy(\.words.isComplete)

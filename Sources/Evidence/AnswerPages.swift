@@ -34,7 +34,7 @@ extension EvidenceArea {
 
     private func step(_ context: CourtContext, of answer: AnswerInHand) throws -> FormDefinition.Step {
         let id = try context.part("step")
-        guard let step = answer.form.steps(for: answer.draft.answers).first(where: { $0.id == id }) else {
+        guard let step = answer.steps.first(where: { $0.id == id }) else {
             throw NotFound()
         }
         return step
@@ -74,7 +74,9 @@ extension EvidenceArea {
         }
         let errors = answer.form.errors(in: answers, step: step, setting: answer.setting)
         guard errors.isEmpty else { throw FormErrors(errors) }
-        let next = answer.form.step(after: step.id, for: answers)
+        var written = answer
+        written.draft.answers = answers
+        let next = written.steps.drop { $0.id != step.id }.dropFirst().first
         return .seeOther(answer.path(next.map { "steps/\($0.id)" } ?? ""))
     }
 
@@ -119,7 +121,7 @@ extension EvidenceArea {
             title, breadcrumbs: [answer.matter.crumb, answer.crumb],
             """
             <h1>\(title)</h1>
-            \(answer.form.steps(for: answer.draft.answers).map { step in
+            \(answer.steps.map { step in
                 "<h2>\(voice(step.title))</h2>\(drawing.facts(step, change: answer.path("steps/\(step.id)")))" as HTML
             })
             <h2>\(voice("证据", "Evidence"))</h2>\(exhibits)

@@ -59,5 +59,6 @@ package struct EvidenceArea: Sendable {
         mountAnswer(on: &routes)
         mountExchange(on: &routes)
         mountExhibit(on: &routes)
+        mountAPI(on: &routes)
     }
 }

@@ -42,10 +42,10 @@ extension EvidenceArea {
 
     /// Enters the three findings on an exhibit.
     ///
-    /// - Parameter seen: the mark of the exhibit as the judge saw it; nil for callers that read it just before.
+    /// - Parameter seen: the mark of the exhibit as the judge saw it.
     /// - Throws: `Stale` when somebody spoke on it meanwhile.
     func find(
-        _ finding: ExhibitFound, in docket: DocketID, by viewer: Viewer, seen: String?, once: Once?, arrived: Instant
+        _ finding: ExhibitFound, in docket: DocketID, by viewer: Viewer, seen: String, once: Once?, arrived: Instant
     ) async throws {
         try await act(.findEvidence, in: docket, by: viewer, once: once, arrived: arrived) { state, context in
             try Self.requireUnchanged(finding.exhibit, in: state, since: seen)
@@ -55,7 +55,7 @@ extension EvidenceArea {
 
     /// Enters the finding that a copy meets the form of an original.
     func findForm(
-        _ finding: OriginalFormFound, in docket: DocketID, by viewer: Viewer, seen: String?, once: Once?,
+        _ finding: OriginalFormFound, in docket: DocketID, by viewer: Viewer, seen: String, once: Once?,
         arrived: Instant
     ) async throws {
         try await act(.findEvidence, in: docket, by: viewer, once: once, arrived: arrived) { state, context in
@@ -76,8 +76,8 @@ extension EvidenceArea {
         }
     }
 
-    private static func requireUnchanged(_ id: ExhibitID, in state: CaseState, since seen: String?) throws {
-        guard let seen, let exhibit = state.evidence.exhibit(id) else { return }
+    private static func requireUnchanged(_ id: ExhibitID, in state: CaseState, since seen: String) throws {
+        guard let exhibit = state.evidence.exhibit(id) else { return }
         guard try exhibit.mark == seen else {
             throw Stale([
                 Words(

@@ -198,7 +198,7 @@ extension EvidenceArea {
             relevance: findings[2])
         try await told(prefix: "found_") {
             try await find(
-                found, in: pieces.matter.docket, by: pieces.matter.viewer, seen: context.form["seen"],
+                found, in: pieces.matter.docket, by: pieces.matter.viewer, seen: context.form["seen"] ?? "",
                 once: Once(context, context.form), arrived: context.now)
         }
         return .seeOther("/cases/\(pieces.matter.docket)/exchange")
@@ -212,7 +212,7 @@ extension EvidenceArea {
                 reason: reader.optionalText("form_reason", Words("说明", "the explanation"), max: 1_000) ?? "")
         }
         try await findForm(
-            found, in: pieces.matter.docket, by: pieces.matter.viewer, seen: context.form["seen"],
+            found, in: pieces.matter.docket, by: pieces.matter.viewer, seen: context.form["seen"] ?? "",
             once: Once(context, context.form), arrived: context.now)
         return .seeOther(pieces.path)
     }

@@ -95,14 +95,16 @@ extension EvidenceArea {
         try await registry.store.write { try ExhibitTray.remove(exhibit, of: viewer.account, in: $0) }
     }
 
-    /// Hands everything in the tray in.
+    /// Hands in what lies in the tray.
     ///
+    /// - Parameter only: these alone; nil for everything.
     /// - Returns: the page that shows it.
     /// - Throws: `FormErrors` for what is not yet said; the refusals of `OfferExhibits`.
     func offerTray(
-        in docket: DocketID, by viewer: Viewer, reasonForDelay: String, once: Once?, arrived: Instant
+        in docket: DocketID, by viewer: Viewer, only: Set<ExhibitID>? = nil, reasonForDelay: String, once: Once?,
+        arrived: Instant
     ) async throws -> String {
-        let tray = try await tray(in: docket, of: viewer)
+        let tray = try await tray(in: docket, of: viewer).filter { only?.contains($0.exhibit) ?? true }
         let exhibits = try Self.complete(tray)
         return try await enter(on: docket, once: once, arrived: arrived) { t in
             var open = try t.docket(docket)

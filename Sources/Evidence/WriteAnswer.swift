@@ -12,11 +12,15 @@ struct AnswerInHand: Sendable {
     let matter: OpenCase
     let place: PartyPlace
     let form: FormDefinition
-    let draft: AnswerDraft
+    var draft: AnswerDraft
     let exhibits: [TrayExhibit]
 
     var claims: [Claim] { (matter.state.filing.complaint?.claims ?? []).filter { $0.kind != .costs } }
     var setting: FormSetting { FormSetting(today: matter.today, claims: claims) }
+    /// The pages of the form; its exhibits have pages of their own.
+    var steps: [FormDefinition.Step] {
+        form.steps(for: draft.answers).filter { step in !step.questions.allSatisfy { $0.kind == .evidence } }
+    }
     /// What is missing or wrong, over all pages.
     var errors: [FieldError] { form.errors(in: draft.answers, setting: setting) }
 }
