@@ -1,4 +1,4 @@
-'use strict'
+'use strict';
 // What the pages do better with script. Everything here also works without it.
 (() => {
   const say = (zh, en) => document.documentElement.lang.startsWith('zh') ? zh : en

@@ -86,7 +86,7 @@ extension Problem {
         }
         return """
             <p class="actions">\(repair)\
-            \(context.place == "/" ? nil : "<a class=\"button quiet\" href=\"\(context.place)\">\(voice("返回该页面", "Back to the page"))</a> ")\
+            \(context.place == "/" || status == .notFound ? nil : "<a class=\"button quiet\" href=\"\(context.place)\">\(voice("返回该页面", "Back to the page"))</a> ")\
             <a class="button quiet" href="/">\(voice("首页", "Home"))</a>
             <a class="button quiet" href="/offline">\(voice("线下办理", "Do it in person"))</a></p>
             """
