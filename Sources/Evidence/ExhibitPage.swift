@@ -50,10 +50,10 @@ extension EvidenceArea {
         switch file.mediaType {
         case "image/jpeg", "image/png", "image/gif", "image/webp":
             return
-                "<p><a href=\"\(pieces.filePath)\"><img class=\"exhibit\" src=\"\(pieces.filePath)\" alt=\"\(pieces.exhibit.offered.name)\"></a></p>"
+                "<p><a href=\"\(pieces.filePath)\"><img width=\"100%\" src=\"\(pieces.filePath)\" alt=\"\(pieces.exhibit.offered.name)\"></a></p>"
         case let type where type.hasPrefix("video/"):
             return
-                "<p><video class=\"exhibit\" controls preload=\"metadata\" src=\"\(pieces.filePath)\" aria-label=\"\(pieces.exhibit.offered.name)\"></video></p>"
+                "<p><video width=\"100%\" controls preload=\"metadata\" src=\"\(pieces.filePath)\" aria-label=\"\(pieces.exhibit.offered.name)\"></video></p>"
         case let type where type.hasPrefix("audio/"):
             return
                 "<p><audio controls preload=\"metadata\" src=\"\(pieces.filePath)\" aria-label=\"\(pieces.exhibit.offered.name)\"></audio></p>"
