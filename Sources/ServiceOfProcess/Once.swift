@@ -17,7 +17,8 @@ struct Once: Sendable {
         let who = context.viewer?.account.rawValue ?? "-"
         scope = "\(who) \(context.route?.method.rawValue ?? "") \(context.route?.template ?? "")"
         let fields = context.form.pairs.filter { !$0.name.hasPrefix("_") }.map { "\($0.name)=\($0.value)" }
-        request = Array(([context.place, content ?? ""] + fields).joined(separator: "\n").utf8)
+        let docket = context.parameters.get("docket") ?? ""
+        request = Array(([docket, content ?? ""] + fields).joined(separator: "\n").utf8)
     }
 
     private init(key: IdempotencyKey?, scope: String, request: [UInt8]) {
