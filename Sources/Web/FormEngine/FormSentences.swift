@@ -89,7 +89,7 @@ extension FormDefinition {
 
     /// The names between braces.
     static func placeholders(in text: String) -> [String] {
-        text.split(separator: "{").dropFirst().compactMap { piece in
+        text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { piece in
             piece.firstIndex(of: "}").map { String(piece[..<$0]) }
         }
     }
