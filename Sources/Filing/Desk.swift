@@ -15,18 +15,22 @@ package struct FilingDesk: Sendable {
     let press: DocumentPress
     let matters: Matters
     let bench: Bench
+    let forms: FormLibrary
     let confirm: FilingArea.Confirm
     let callbacks: PaymentSignature
 
     /// - Parameters:
     ///   - bench: the judges of this court, usually `BenchJudge.registered(in:)`.
+    ///   - forms: the element forms complaints were written in.
     ///   - confirm: takes the second factor of a judge who signs a ruling.
     package init(
-        registry: Registry, press: DocumentPress, bench: @escaping Bench, confirm: @escaping FilingArea.Confirm
+        registry: Registry, press: DocumentPress, bench: @escaping Bench, forms: FormLibrary,
+        confirm: @escaping FilingArea.Confirm
     ) {
         self.registry = registry
         self.press = press
         self.bench = bench
+        self.forms = forms
         self.confirm = confirm
         matters = Matters(registry)
         callbacks = PaymentSignature(registry.courtKey)
@@ -72,5 +76,10 @@ extension FilingDesk {
         } catch is NoSuchDocket {
             throw NotFound()
         }
+    }
+
+    /// What the tables say about a complaint today.
+    func findings(_ complaint: Complaint, on day: CourtDay) -> DeskFindings {
+        DeskFindings(complaint, by: forms[complaint.form], court: court, tables: tables, on: day)
     }
 }

@@ -11,7 +11,7 @@ extension FilingDesk {
         let matter = try await open(try context.id("docket"), for: viewer, at: context.now)
         guard let complaint = matter.complaint else { throw NotFound() }
         let voice = context.voice
-        let findings = DeskFindings(complaint, court: court, tables: tables, on: context.today)
+        let findings = findings(complaint, on: context.today)
         let bench = try await registry.store.read { [bench] in try bench($0) }
         let next = try await nextInQueue(after: matter.docket, context)
         let file = DeskComplaintView(matter: matter, complaint: complaint, findings: findings, tables: tables)
@@ -31,22 +31,33 @@ extension FilingDesk {
             """)
     }
 
-    /// Where the case stands, and what is due when and why.
+    /// Where the case stands, and what is due when and why. Once docketed, what is left to this desk is the fee.
     private func status(_ matter: DeskCase, _ context: CourtContext) -> HTML {
         let voice = context.voice
-        let began = matter.state.filing.clockStarted(in: court.zone)?.day
-        let chips = matter.state.duties(in: matter.context).compactMap { duty -> HTML? in
-            guard let due = duty.due else { return nil }
-            let isDesks = duty.owner == .filingClerk
-            return DeadlineChip(
-                StepLink.words(duty.step),
-                owner: isDesks ? Words("立案庭", "Filing desk") : Words("当事人或书记员", "A party or the clerk"),
-                began: isDesks ? began : nil, due: due, today: context.today, isProvisional: duty.isProvisional,
-                explanation: duty.why
-            ).html(voice)
-        }
+        let isDocketed = matter.state.filing.docketed != nil
+        let duties = matter.state.duties(in: matter.context).filter { !isDocketed || $0.step == .payFee }
+        let chips = duties.compactMap { duty in duty.due.map { chip(duty, due: $0, matter).html(voice) } }
         let number: HTML? = matter.state.filing.docketed.map { "<p><strong>\($0.number.rawValue)</strong></p>" }
         return "\(number)<p>\(voice(matter.state.phase.name))</p>\(chips)"
+    }
+
+    private func chip(_ duty: Duty, due: CourtDay, _ matter: DeskCase) -> DeadlineChip {
+        let isDesks = duty.owner == .filingClerk
+        let began: CourtDay?
+        let why: Explanation
+        if let notice = matter.state.fee.notice, duty.step == .payFee {
+            began = notice.received
+            why = tables.count(.feePrepayment, from: .on(notice.received), zone: court.zone).explanation
+        } else if duty.why.lines.isEmpty {
+            began = nil
+            why = Explanation([Explanation.Line(Words("由本院指定。", "The court set this day."))])
+        } else {
+            began = matter.state.filing.clockStarted(in: court.zone)?.day
+            why = duty.why
+        }
+        return DeadlineChip(
+            StepLink.words(duty.step), owner: isDesks ? Words("立案庭", "Filing desk") : Words("原告", "Plaintiff"),
+            began: began, due: due, today: matter.today, isProvisional: duty.isProvisional, explanation: why)
     }
 
     /// The matter to look at when this one is done.

@@ -55,16 +55,18 @@ struct DeskComplaintView {
     }
 
     private func claims(_ voice: Voice) -> HTML {
-        let rows = complaint.claims.map { claim in
-            (what: "\(said: claim.text)" as HTML, sum: claim.amount ?? .zero)
+        let rows = complaint.claims.compactMap { claim in
+            claim.amount.map { (what: "\(said: claim.text)" as HTML, sum: $0) }
         }
+        let others = complaint.claims.filter { $0.amount == nil }.map { "<li>\(said: $0.text)</li>" as HTML }
+        let rest: HTML? = others.isEmpty ? nil : "<ul>\(others)</ul>"
         let fee: HTML =
             switch findings.fee.amount {
             case .exact(let money): "<p>\(voice("案件受理费", "Court fee"))：<strong>\(voice.money(money))</strong></p>"
             case .unpublished(_, let reason): "<p>\(voice(reason))</p>"
             }
         return """
-            \(MoneyTable(Words("诉讼请求", "Claims"), rows, total: complaint.sumInDispute).html(voice))\(fee)\
+            \(MoneyTable(Words("请求支付的款项", "Money claimed"), rows, total: complaint.sumInDispute).html(voice))\(rest)\(fee)\
             \(Disclosure(Words("费用如何计算", "How the fee is counted"), ExplanationList(findings.fee.explanation).html(voice)).html(voice))
             """
     }

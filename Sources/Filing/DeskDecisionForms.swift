@@ -21,7 +21,7 @@ struct DeskDecisionForms {
         guard !filing.isDecided else { return ended }
         let waits = filing.isAwaitingCorrection
         return """
-            \(waits ? waiting : nil)\(filing.insisted == nil ? nil : insists)\(waits ? nil : docketing)\(law)\
+            \(waits ? waiting : nil)\(filing.insisted == nil ? nil : insists)\(waits ? nil : docketing)\(law)\(checklist)\
             \(waits || filing.insisted != nil ? nil : correction)\(waits ? nil : transfer)\(mayReturn ? returning : nil)\(nextLink)
             """
     }
@@ -50,6 +50,20 @@ struct DeskDecisionForms {
         """
         <ul>\(reasons.map { reason in
             "<li>\(voice(reason.words))\(reason.article.map { " \(ArticleLink($0).html(voice))" as HTML })</li>"
+        } as [HTML])</ul>
+
+        """
+    }
+
+    /// Form alone, each with its article; the machine looks first, the clerk decides.
+    private var checklist: HTML {
+        """
+        <h2>\(voice("形式审查", "Check of form"))</h2><ul class="checklist">\(findings.form.map { finding in
+            """
+            <li><strong>\(finding.isMet ? voice("✓ 符合", "✓ Met") : voice("！需留意", "! Look here"))</strong> \
+            \(voice(finding.check.name)) \(ArticleLink(finding.check.article).html(voice))</li>
+
+            """
         } as [HTML])</ul>
 
         """

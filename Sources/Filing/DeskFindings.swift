@@ -1,4 +1,5 @@
 import Procedure
+import Web
 
 /// What the tables say about a complaint, for the clerk to judge by: jurisdiction, procedure, fee, form.
 struct DeskFindings: Sendable {
@@ -8,14 +9,14 @@ struct DeskFindings: Sendable {
     let fee: ComputedFee
     let form: [FormFinding]
 
-    init(_ complaint: Complaint, court: CourtProfile, tables: Tables, on day: CourtDay) {
-        jurisdiction = complaint.jurisdictionQuestion(for: court, tables: tables, on: day).map {
-            tables.internetCourts.finding(for: $0, seat: court.city)
+    init(_ complaint: Complaint, by form: FormDefinition?, court: CourtProfile, tables: Tables, on day: CourtDay) {
+        jurisdiction = complaint.jurisdictionQuestion(for: court, by: form, tables: tables, on: day).map {
+            tables.internetCourts.finding(for: $0, seat: court.city.asCity)
         }
         procedure = tables.smallClaims.choice(for: complaint.procedureQuestion(for: court, on: day))
         fee = complaint.courtFee(by: tables.fees, in: procedure.procedure ?? .smallClaims)
         let isOurs = jurisdiction?.isForInternetCourt ?? true
-        form = FilingCheck.allCases.map { FormFinding($0, complaint, isOurs: isOurs) }
+        self.form = FilingCheck.allCases.map { FormFinding($0, complaint, isOurs: isOurs) }
     }
 
     /// Whether nothing was found that stands in the way of docketing here.
@@ -66,24 +67,23 @@ extension Complaint {
             courtThreshold: threshold)
     }
 
-    /// Where the case is connected, and what happened on the network, as the form has it.
+    /// Where the case is connected, and what happened on the network, as the form asked for it.
     ///
-    /// Goods received or a defendant in the court's city connect the case with it (Civil Procedure Law art. 24,
-    /// Interpretation art. 20); otherwise the defendant's address stands for the place.
-    func jurisdictionQuestion(for court: CourtProfile, tables: Tables, on day: CourtDay) -> JurisdictionQuestion? {
+    /// The place of receipt or the defendant's address in the court's city connects the case with it (Civil Procedure
+    /// Law arts. 22, 24, Interpretation art. 20).
+    ///
+    /// - Returns: nil in a court that is no Internet court, and for a cause the table does not know.
+    func jurisdictionQuestion(
+        for court: CourtProfile, by form: FormDefinition?, tables: Tables, on day: CourtDay
+    ) -> JurisdictionQuestion? {
         guard court.kind == .internet, let cause = tables.causes[cause] else { return nil }
-        let home = court.city.hasSuffix("市") ? String(court.city.dropLast()) : court.city
+        let seat = court.city.asCity
         let defendant = parties.first { $0.role == .defendant }?.details.address ?? ""
-        let buyer = parties.first { $0.role == .plaintiff }?.details.address ?? ""
-        let received = answers.first { $0.key.hasPrefix("deliver") || $0.key.hasPrefix("received") }?.value ?? buyer
-        let isHere = [received, defendant].contains { $0.contains(home) }
+        let received = form?.city.flatMap { answers[$0] }.map(\.asCity)
+        let isHere = received == seat || defendant.contains(seat)
         return JurisdictionQuestion(
-            cause: cause, docketedOn: day, city: isHere ? court.city : defendant, facts: networkFacts)
-    }
-
-    private var networkFacts: Set<NetworkFact> {
-        let platform = answers["platform"] ?? ""
-        return platform.isBlank ? [] : [.throughPlatform, .concludedOnline]
+            cause: cause, docketedOn: day, city: isHere ? seat : received ?? defendant,
+            facts: Set(form?.network ?? []))
     }
 
     /// The acceptance fee of all money claims together.
@@ -98,6 +98,9 @@ extension Complaint {
 }
 
 extension String {
+    /// 杭州 and 杭州市 are one city.
+    fileprivate var asCity: String { hasSuffix("市") ? self : self + "市" }
+
     /// Whether there is nothing in it but space.
     var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

@@ -13,7 +13,7 @@ extension FilingDesk {
         let matter = try await openForRuling(try context.id("docket"), for: viewer, at: context.now)
         guard let complaint = matter.complaint else { throw NotFound() }
         let voice = context.voice
-        let findings = DeskFindings(complaint, court: court, tables: tables, on: context.today)
+        let findings = findings(complaint, on: context.today)
         let file = DeskComplaintView(matter: matter, complaint: complaint, findings: findings, tables: tables)
         let title = Words("对坚持起诉作出裁定", "Rule on the filing")
         let split = SplitView(

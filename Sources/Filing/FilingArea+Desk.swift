@@ -7,7 +7,9 @@ extension FilingArea {
     static let deskMigrations: [Migration] = FilingDesk.migrations
 
     var desk: FilingDesk {
-        FilingDesk(registry: registry, press: press, bench: BenchJudge.registered(in: accounts), confirm: confirm)
+        FilingDesk(
+            registry: registry, press: press, bench: BenchJudge.registered(in: accounts), forms: forms,
+            confirm: confirm)
     }
 
     func mountDesk(on routes: inout Routes) { desk.mount(on: &routes) }

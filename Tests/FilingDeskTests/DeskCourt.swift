@@ -88,7 +88,7 @@ struct DeskCourt: Sendable {
         let press = DocumentPress(
             files: FileStore(folder, store: store, vault: vault), drawing: try PDFDrawing(), stamp: stamp)
         desk = FilingDesk(
-            registry: registry, press: press, bench: { _ in bench },
+            registry: registry, press: press, bench: { _ in bench }, forms: try FormLibrary.shipped(),
             confirm: { _, code in
                 guard code == "123456" else { throw SecondFactorRefused() }
                 return .timeCode

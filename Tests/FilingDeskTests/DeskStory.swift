@@ -105,7 +105,7 @@ extension NoticeShown {
 }
 
 extension Complaint {
-    static func kettle(signedBy person: Person, edition: UInt8 = 1) -> Complaint {
+    static func kettle(signedBy person: Person, edition: UInt8 = 1, receivedIn: String = "杭州市") -> Complaint {
         let document = DocumentReference(
             document: .random(), kind: .complaint,
             files: [
@@ -132,7 +132,8 @@ extension Complaint {
                 Claim(claim: .random(), kind: .compensation, text: "支付价款三倍的赔偿3840元", amount: .yuan(3_840)),
                 Claim(claim: .random(), kind: .costs, text: "诉讼费用由被告负担", amount: nil),
             ],
-            facts: "原告在被告经营的网店购买电水壶一只，页面写明内胆为304不锈钢；经检测为201不锈钢，被告拒绝退款。", answers: ["platform": "演示商城"],
+            facts: "原告在被告经营的网店购买电水壶一只，页面写明内胆为304不锈钢；经检测为201不锈钢，被告拒绝退款。",
+            answers: ["platform": "演示商城", "receipt_city": receivedIn],
             form: "online-shopping/1", exhibits: [], document: document,
             signature: Signature(
                 account: person.account, factor: .demonstration, at: "2026-01-05T01:02:03.004Z", digest: .of(edition)))

@@ -48,6 +48,21 @@ struct ReviewTests {
         }
     }
 
+    @Test("jurisdiction, procedure and form are found by the law, from what the form asked")
+    func findings() async throws {
+        try await DeskCourt.on(.sqlite) { court in
+            let here = court.desk.findings(.kettle(signedBy: .buyer), on: "2026-03-02")
+            #expect(here.isClean)
+            #expect(here.jurisdiction?.isForInternetCourt == true)
+            #expect(here.procedure.result == .smallClaimsMandatory)
+            #expect(here.fee.money == .yuan(25))
+
+            let elsewhere = court.desk.findings(.kettle(signedBy: .buyer, receivedIn: "义乌市"), on: "2026-03-02")
+            #expect(elsewhere.form.filter { !$0.isMet }.map(\.check) == [.withinJurisdiction])
+            #expect(!elsewhere.isClean)
+        }
+    }
+
     @Test("the correction notice is stored bytes that the act names")
     func noticeIsStored() async throws {
         try await DeskCourt.on(.sqlite) { court in
