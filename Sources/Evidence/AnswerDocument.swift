@@ -14,7 +14,8 @@ extension LegalDocument {
             blocks.append(.party(.init(label: "被答辩人（原告）", lines: [plaintiff.details.name])))
         }
         let number = state.filing.docketed?.number.rawValue ?? ""
-        blocks.append(.paragraph(text: "答辩人就\(number)网络购物合同纠纷一案，提出答辩意见如下："))
+        let cause = state.filing.complaint.flatMap { answer.matter.context.tables.causes[$0.cause]?.name } ?? ""
+        blocks.append(.paragraph(text: "答辩人就\(number)\(cause)一案，提出答辩意见如下："))
         blocks.append(.heading(level: 1, text: "对诉讼请求的意见"))
         blocks.append(
             .list(

@@ -68,6 +68,7 @@ extension EvidenceArea {
             Facts.Fact(
                 Words(claimText(response.claim, claims), claimText(response.claim, claims)), said(response, voice))
         }
+        let facts = body.facts.split(separator: "\n").map { "<p>\(said: String($0))</p>" as HTML }
         let links = body.document.files.map { file in
             DocumentLink(
                 file.name, path: "/files/\(matter.docket)/\(file.file)", bytes: file.bytes,
@@ -81,7 +82,7 @@ extension EvidenceArea {
             <p>\(voice("提交时间：", "Sent: "))\(matter.state.evidence.answeredAt.map(voice.happened))</p>
             <p>\(links.joined(separator: " "))</p>
             <h2>\(voice("对诉讼请求的意见", "The defendant's view of each claim"))</h2>\(Facts(responses).html(voice))
-            <h2>\(voice("事实和理由", "Facts and reasons"))</h2>\(Inset("<p>\(said: body.facts)</p>").html)
+            <h2>\(voice("事实和理由", "Facts and reasons"))</h2>\(Inset("\(facts)").html)
             \(NextSteps(matter).html(voice))
             """)
     }

@@ -31,6 +31,7 @@ extension EvidenceArea {
             <h2>\(voice("意见", "Opinions"))</h2>\(pieces.opinions)\(pieces.findings)\
             \(try forms(pieces, fields, context))
             """
+        let role = pieces.matter.role(pieces.exhibit.by)
         let split = SplitView(
             left: (Words("证据", "The exhibit"), "\(view(pieces, voice))\(pieces.facts)"),
             right: (Words("意见和认定", "Opinions and findings"), right))
@@ -39,7 +40,7 @@ extension EvidenceArea {
             breadcrumbs: [pieces.matter.crumb, pieces.matter.evidenceCrumb, pieces.matter.exchangeCrumb],
             hasErrors: typed.hasErrors,
             """
-            <h1>\(said: pieces.title)</h1><p>\(voice("由", "Handed in by "))\(voice(pieces.matter.role(pieces.exhibit.by)))\(voice("提交", ""))</p>
+            <h1>\(said: pieces.title)</h1><p>\(voice("由\(role.zh)提交", "Handed in by the \(role.en.lowercased())"))</p>
             \(fields.summary)\(split.html(voice))\(neighbours(pieces, voice))
             """)
     }
