@@ -102,6 +102,10 @@ struct HearingForms: Sendable {
 
     var onceOpen: HTML {
         guard matter.hearing.isOpen else { return .empty }
+        if matter.hearing.judgeStepsAside {
+            let refusal = Refusal.judgeStepsAside
+            return Notice(.warning, "<p>\(voice(refusal.reason)) \(voice(refusal.remedy))</p>").html(voice)
+        }
         if let recusal = matter.hearing.pendingRecusal {
             return matter.may(.decideRecusal) ? decision(recusal) : .empty
         }

@@ -32,7 +32,7 @@ struct HearingPage: Sendable {
             "不必同时在线：法官定出期限，各方在期限内分别登录，用文字陈述和回答。须全部具备下列条件。",
             "Nobody has to be online at the same time: the judge sets a window, and each party states and answers in writing within it. All of these conditions must hold."
         )) \(ArticleLink(.asynchronousSteps).html(voice))</p>
-        \(Region("standing", WritingGates(matter: matter).html(voice)).html)
+        \(Region("standing", "\(turn(matter, voice))\(WritingGates(matter: matter).html(voice))").html)
         \(forms.beforeOpening)
         """
     }
@@ -92,7 +92,9 @@ struct HearingPage: Sendable {
 
     /// What is owed in the hearing just now, and by whom.
     private func turn(_ matter: HeardCase, _ voice: Voice) -> HTML? {
-        let steps: Set<Duty.Step> = [.answerQuestions, .speak, .leadHearing, .decideRecusal]
+        let steps: Set<Duty.Step> = [
+            .agreeOnWriting, .openHearing, .answerQuestions, .speak, .leadHearing, .decideRecusal,
+        ]
         let duties = matter.state.duties(in: matter.law).filter { steps.contains($0.step) }
         guard !duties.isEmpty else { return nil }
         let items = duties.map { duty -> HTML in
@@ -100,9 +102,14 @@ struct HearingPage: Sendable {
             let why: HTML? =
                 duty.why.lines.isEmpty
                 ? nil : Disclosure(Words("为何是这一天", "Why this date"), ExplanationList(duty.why).html(voice)).html(voice)
+            // The link draws the page again, with the form that live updates leave alone.
+            let what: HTML =
+                mine
+                ? "<a href=\"\(StepLink.path(duty.step, matter.docket))\">\(voice(StepLink.words(duty.step)))</a>"
+                : "\(voice(StepLink.words(duty.step)))"
             return """
                 <li>\(mine ? "<strong>\(voice("轮到您", "Your turn"))</strong>" : "\(voice("等待", "Waiting for")) \(said: voice(owner))")：\
-                \(voice(StepLink.words(duty.step)))\(duty.due.map { " · \(voice.dayElement($0))" as HTML })\(why)</li>
+                \(what)\(duty.due.map { " · \(voice.dayElement($0))" as HTML })\(why)</li>
 
                 """
         }

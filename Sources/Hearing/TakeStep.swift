@@ -41,6 +41,7 @@ extension HearingArea {
                 if acting.capacity == .party, open.state.hearing.isOpen {
                     try viewer.requireFreshSecondFactor(within: HearingArea.identityHolds, now: t.now)
                 }
+                if open.state.hearing.judgeStepsAside { throw Refusal.judgeStepsAside }
                 let acts = try decide(open.state, acting, t.context(acting))
                 try t.enter(acts, in: &open, by: acting)
                 return "/cases/\(docket)/hearing"
@@ -163,4 +164,16 @@ extension Acting {
         guard let party else { throw Refusal.notAParty }
         return party
     }
+}
+
+extension HearingState {
+    /// A request for recusal was granted: this judge takes no further part in the case.
+    var judgeStepsAside: Bool { recusals.contains { $0.upheld == true } }
+}
+
+extension Refusal {
+    static let judgeStepsAside = Refusal(
+        code: "hearing.judge-steps-aside", article: .decidingRecusal,
+        reason: Words("法官已经回避，庭审不能由其继续。", "The judge has stepped aside and cannot go on with the hearing."),
+        remedy: Words("请等待另行确定承办法官。", "Wait until another judge has been assigned."))
 }
