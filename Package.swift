@@ -128,6 +128,9 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: ["ServiceOfProcess", tables, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(
+            name: "LawPagesTests",
+            dependencies: ["LawPages", tables, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         .testTarget(name: "ImportsTests", path: "Tests/Imports"),
     ],
     swiftLanguageModes: [.v6]

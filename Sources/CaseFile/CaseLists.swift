@@ -37,7 +37,7 @@ struct CaseLists: Sendable {
             <p class="lead">\(total == 0 ? voice("目前没有轮到您办理的事项。", "Nothing is waiting for you just now.") : voice("有\(total)件事轮到您办理。", "\(total) things are waiting for you."))</p>
             \(cases.isEmpty ? empty : "<ul class=\"cases\">\(items)</ul>")
             <p><a class="button" href="/drafts">\(voice("提起诉讼或继续起草", "Start a case or go on with a draft"))</a> \
-            <a class="button secondary" href="/link">\(voice("收到了法院的通知书？", "Got a letter from the court?"))</a></p>
+            <a class="button quiet" href="/link">\(voice("收到了法院的通知书？", "Got a letter from the court?"))</a></p>
             """)
     }
 
@@ -103,7 +103,7 @@ struct CaseLists: Sendable {
             action: "/desk/search",
             """
             \(fields.text("name", Words("查找案件：案号或当事人姓名", "Find a case: number or a party's name")))
-            <button type="submit" class="secondary">\(context.voice("查找", "Find"))</button>
+            <button class="button quiet" type="submit">\(context.voice("查找", "Find"))</button>
             """
         ).html(context)
     }

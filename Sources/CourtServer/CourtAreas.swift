@@ -6,7 +6,6 @@ import Filing
 import Foundation
 import Hearing
 import Judgment
-import LawPages
 import People
 import Procedure
 import Proofs
@@ -56,7 +55,7 @@ extension CourtHouse {
         return [
             MountedArea(mount: { people.mount(on: &$0) }, handlers: people.handlers),
             MountedArea(mount: { filing.mount(on: &$0) }, handlers: filing.handlers),
-            MountedArea(mount: { evidence.mount(on: &$0) }, handlers: evidence.handlers),
+            MountedArea(mount: { evidence.mount(on: &$0) }),
             MountedArea(mount: { service.mount(on: &$0) }, handlers: service.handlers),
             MountedArea(mount: { hearing.mount(on: &$0) }, handlers: hearing.handlers),
             MountedArea(mount: { judgment.mount(on: &$0) }, handlers: judgment.handlers),

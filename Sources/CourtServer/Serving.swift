@@ -3,6 +3,7 @@ import Crypto
 import Docket
 import Foundation
 import Hummingbird
+import LawPages
 import Logging
 import Metrics
 import Procedure
@@ -63,6 +64,8 @@ package struct CourtServer: Sendable {
             return viewer.may(.readCase, in: state)
         }
         for area in areas { area.mount(&routes) }
+        let others = routes.list
+        LawPagesArea(tables: court.registry.tables, court: court.profile).mount(on: &routes) { others }
         self.routes = routes
 
         let accounts = court.accounts

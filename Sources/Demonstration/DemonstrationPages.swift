@@ -44,7 +44,7 @@ struct DemonstrationPages: Sendable {
         let cards = people.map { person -> HTML in
             """
             <li class="card"><h3>\(voice(person.part.name))</h3><p>\(said: person.name)</p><p class="hint">\(voice(person.part.task))</p>
-            \(PostForm(action: "/demo/as/\(person.part.rawValue)", "<button type=\"submit\" data-role=\"\(person.part.rawValue)\">\(voice("以此身份进入", "Enter as this person"))</button>").html(context))</li>
+            \(PostForm(action: "/demo/as/\(person.part.rawValue)", "<button class=\"button\" type=\"submit\" data-role=\"\(person.part.rawValue)\">\(voice("以此身份进入", "Enter as this person"))</button>").html(context))</li>
             """
         }
         let clock = voice.time(context.now)
@@ -56,10 +56,10 @@ struct DemonstrationPages: Sendable {
             <ul class="cards">\(cards)</ul>
             <h2>\(voice("移动时钟", "Move the clock"))</h2>
             <p>\(voice("法院现在的时间：", "The court's time is now: ")) \(clock)</p>
-            \(PostForm(action: "/demo/clock", "<input type=\"hidden\" name=\"days\" value=\"16\"><button class=\"secondary\" type=\"submit\" data-role=\"clock\">\(voice("前进16天", "+16 days"))</button>").html(context))
+            \(PostForm(action: "/demo/clock", "<input type=\"hidden\" name=\"days\" value=\"16\"><button class=\"button quiet\" type=\"submit\" data-role=\"clock\">\(voice("前进16天", "+16 days"))</button>").html(context))
             <h2>\(voice("做一次攻击者", "Be the attacker"))</h2>
             <p>\(voice("直接改动数据库里的一个字节，然后看看核验会指出什么。", "Change one byte in the database, then see what the audit names."))</p>
-            <p><a class="button secondary" href="/demo/attack" data-role="attacker">\(voice("进入攻击者页面", "To the attacker's page"))</a></p>
+            <p><a class="button quiet" href="/demo/attack" data-role="attacker">\(voice("进入攻击者页面", "To the attacker's page"))</a></p>
             """)
     }
 
@@ -87,11 +87,11 @@ struct DemonstrationPages: Sendable {
             standing == nil
             ? PostForm(
                 action: "/demo/attack",
-                "<button type=\"submit\" data-role=\"attack\">\(voice("改动一个字节", "Change one byte"))</button>"
+                "<button class=\"button\" type=\"submit\" data-role=\"attack\">\(voice("改动一个字节", "Change one byte"))</button>"
             ).html(context)
             : PostForm(
                 action: "/demo/attack/undo",
-                "<button class=\"secondary\" type=\"submit\" data-role=\"undo\">\(voice("改回去", "Change it back"))</button>"
+                "<button class=\"button quiet\" type=\"submit\" data-role=\"undo\">\(voice("改回去", "Change it back"))</button>"
             ).html(context)
         return Page(
             voice("攻击者", "The attacker"),

@@ -42,7 +42,10 @@ package struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
 
         package mutating func appendLiteral(_ literal: StaticString) { text += literal.description }
 
+        // Disfavoured, so that a literal of ours inside an interpolation is markup and never shown as text.
+        @_disfavoredOverload
         package mutating func appendInterpolation(_ text: String) { self.text.appendEscaped(text) }
+        @_disfavoredOverload
         package mutating func appendInterpolation(_ text: Substring) { self.text.appendEscaped(String(text)) }
         package mutating func appendInterpolation(_ number: some BinaryInteger) { text += String(number) }
         package mutating func appendInterpolation<T>(_ id: Identifier<T>) { text += id.rawValue }
