@@ -87,7 +87,7 @@ extension FilingDesk {
             ? nil
             : Notice(
                 .warning,
-                "<p>\(voice("收到过数额不符的款项，书记员正在核对；该款项会退还。", "Money came that does not match the notice. The clerk is looking at it, and it will be returned."))</p>"
+                "<p>\(voice("收到过数额不符的款项，书记员正在核对。", "Money came that does not match the notice. The clerk is looking at it."))</p>"
             ).html(voice)
         let button: HTML =
             if !viewer.may(.payFee, in: state) {

@@ -49,7 +49,7 @@ extension FilingDesk {
         let found = state.fee.mismatches
         guard !found.isEmpty else { return "<p>\(voice("没有异常款项。", "No money that does not match."))</p>" }
         return """
-            <h2>\(voice("须核对的款项", "Money to look at"))</h2><p>\(voice("这些款项不作为交费，须原路退还。", "This money does not count as payment and goes back the way it came."))</p>
+            <h2>\(voice("须核对的款项", "Money to look at"))</h2><p>\(voice("这些款项须由书记员逐笔核对：退还，或者由原告补足。", "A person looks at each: it goes back, or the plaintiff pays what is missing."))</p>
             <div class="scroll" role="region" tabindex="0" aria-label="\(voice("须核对的款项", "Money to look at"))"><table class="dense">
             <thead><tr><th scope="col">\(voice("流水号", "Reference"))</th><th scope="col">\(voice("到账", "Came"))</th>\
             <th scope="col">\(voice("应交", "Expected"))</th><th scope="col">\(voice("原因", "Why"))</th></tr></thead>
