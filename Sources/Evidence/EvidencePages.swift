@@ -122,7 +122,9 @@ extension EvidenceArea {
         guard upload.file != nil || !ids.isEmpty else {
             throw FormErrors("file", Words("请选择至少一个文件。", "Choose at least one file."))
         }
-        try await layReady(ids, in: matter.docket, of: matter.viewer, at: context.now)
+        let key = upload.fields["_once"].flatMap(IdempotencyKey.init(rawValue:))
+        let once = Once(context, body: Array(ids.map(\.rawValue).joined(separator: " ").utf8), key: key)
+        try await layReady(ids, in: matter.docket, of: matter.viewer, once: ids.isEmpty ? nil : once, at: context.now)
         return .seeOther("/cases/\(matter.docket)/evidence/tray")
     }
 }

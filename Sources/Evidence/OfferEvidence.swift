@@ -4,6 +4,7 @@ import Documents
 import NIOCore
 import Procedure
 import Storage
+import Synchronization
 import Web
 
 /// Laying exhibits ready, saying what each proves, and handing them in.
@@ -27,8 +28,10 @@ extension EvidenceArea {
     /// - Throws: a problem that names the upload which is gone or has not arrived completely.
     @discardableResult
     func layReady(
-        _ uploads: [UploadID], in docket: DocketID, of viewer: Viewer, at now: Instant
+        _ uploads: [UploadID], in docket: DocketID, of viewer: Viewer, once: Once? = nil, at now: Instant
     ) async throws -> [ExhibitID] {
+        // A button pressed twice: the uploads of the first time are used up, and nothing is missing.
+        if try await answered(before: once) != nil { return [] }
         guard uploads.count <= ExhibitTray.most else { throw Problem.trayFull }
         var staged: [StagedUpload] = []
         var stored: [StoredFile] = []
@@ -43,7 +46,7 @@ extension EvidenceArea {
             }
             staged.append(upload)
         }
-        let exhibits = try await layReady(stored, in: docket, of: viewer, at: now)
+        let exhibits = try await layReady(stored, in: docket, of: viewer, once: once, at: now)
         // The files are in the catalogue; if this fails, a sweep or the next request finishes it.
         for upload in staged { try? await giveUp(upload) }
         return exhibits
@@ -58,26 +61,29 @@ extension EvidenceArea {
             try await files.put(file.bytes, in: docket, .main, name: UploadMetadata.plainName(file.name))
         }
         guard stored.size > 0 else { throw FormErrors("file", Problem.uploadEmpty.reason) }
-        try await layReady([stored], in: docket, of: viewer, at: now)
+        try await layReady([stored], in: docket, of: viewer, once: nil, at: now)
     }
 
     @discardableResult
     private func layReady(
-        _ stored: [StoredFile], in docket: DocketID, of viewer: Viewer, at now: Instant
+        _ stored: [StoredFile], in docket: DocketID, of viewer: Viewer, once: Once?, at now: Instant
     ) async throws -> [ExhibitID] {
         let sealing = try await registry.fieldSealing(docket)
-        return try await registry.write(on: [docket], arrived: now) { [files] t in
+        let laid = Laid()
+        _ = try await enter(on: docket, once: once, arrived: now) { [files] t in
             let open = try t.docket(docket)
             try Self.requireOfferer(viewer, in: open.state, now: now)
             let before = try ExhibitTray.count(in: docket, of: viewer.account, t.storage)
             guard before + stored.count <= ExhibitTray.most else { throw Problem.trayFull }
-            return try stored.enumerated().map { index, file in
+            laid.exhibits = try stored.enumerated().map { index, file in
                 try files.record(file, at: t.now, in: t.storage)
                 let words = TrayExhibit.Words(name: Self.plainTitle(file.name))
                 return try ExhibitTray.add(
                     file, words, ordinal: index, of: viewer.account, at: t.now, sealing, in: t.storage)
             }
+            return "/cases/\(docket)/evidence/tray"
         }
+        return laid.exhibits
     }
 
     func describe(
@@ -150,6 +156,15 @@ extension EvidenceArea {
     private static func plainTitle(_ name: String) -> String {
         let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
         return stem.isEmpty ? name : stem
+    }
+}
+
+/// What the last run of a transaction laid in; a run that was undone is overwritten by the next.
+private final class Laid: Sendable {
+    private let held = Mutex<[ExhibitID]>([])
+    var exhibits: [ExhibitID] {
+        get { held.withLock { $0 } }
+        set { held.withLock { $0 = newValue } }
     }
 }
 

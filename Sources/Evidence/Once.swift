@@ -17,8 +17,9 @@ struct Once: Sendable {
         self.init(context, body: Array(pairs.map { "\($0.name)=\($0.value)" }.joined(separator: "\u{0}").utf8))
     }
 
-    init?(_ context: CourtContext, body: [UInt8]) {
-        guard let key = context.idempotencyKey, let viewer = context.viewer, let route = context.route else {
+    /// - Parameter key: where the pipeline could not look, such as inside a form with a file.
+    init?(_ context: CourtContext, body: [UInt8], key: IdempotencyKey? = nil) {
+        guard let key = key ?? context.idempotencyKey, let viewer = context.viewer, let route = context.route else {
             return nil
         }
         name = key.rawValue

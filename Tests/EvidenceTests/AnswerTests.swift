@@ -19,6 +19,8 @@ struct AnswerTests {
                 let tray = "/cases/\(story.docket)/evidence/tray"
                 let upload = try await client.finished("聊天.png", png, for: story.docket, as: .seller)
                 try await client.lay([upload], story, as: .seller)
+                // The button was pressed twice.
+                try await client.lay([upload], story, as: .seller)
                 let page = try await client.send(.get, tray, as: .seller)
                 let exhibit = try #require(page.text.firstMatch(of: /name="name\.([0-9a-z]{26})"/)?.1)
                 let described = try await client.post(
@@ -158,10 +160,11 @@ extension TestClientProtocol {
         let fields: [String] = uploads.map {
             "--\(line)\r\nContent-Disposition: form-data; name=\"upload\"\r\n\r\n\($0)\r\n"
         }
+        let once = "--\(line)\r\nContent-Disposition: form-data; name=\"_once\"\r\n\r\nlaid-\(uploads.joined())\r\n"
         let answer = try await send(
             .post, "/cases/\(story.docket)/evidence/add", as: person,
             ["Content-Type": "multipart/form-data; boundary=\(line)"],
-            body: Array("\(fields.joined())--\(line)--\r\n".utf8))
+            body: Array("\(once)\(fields.joined())--\(line)--\r\n".utf8))
         #expect(answer.status == .seeOther)
     }
 }
