@@ -60,7 +60,7 @@ extension ServiceArea {
                     party: party, account: viewer.account, notice: notice, postal: postal)
                 try t.enter(try open.state.decide(agree, in: context), in: &open, by: acting)
                 try t.enter(try open.state.decide(confirm, in: context), in: &open, by: acting)
-                if open.state.awaitsComplaint(party) { try t.effect(ServiceEffect.complaint(docket, party)) }
+                for effect in ServiceEffect.due(to: party, in: open.state, docket) { try t.effect(effect) }
                 return "/cases/\(docket)/address"
             }
         }
@@ -73,5 +73,10 @@ extension CaseState {
         parties.place(party)?.role == .defendant && service.addresses[party] != nil
             && participation.offline[party] == nil && service.served(.complaint, on: party) == nil
             && filing.docketed != nil && closing.manner == nil
+    }
+    /// Whether this is the plaintiff of a registered case who has not got the notices that go with it.
+    func awaitsDocketingNotices(_ party: PartyID) -> Bool {
+        parties.place(party)?.role == .plaintiff && service.addresses[party] != nil
+            && service.served(.acceptanceNotice, on: party) == nil && filing.docketed != nil && closing.manner == nil
     }
 }

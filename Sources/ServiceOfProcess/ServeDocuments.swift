@@ -12,7 +12,7 @@ extension ServiceArea {
     /// - Source: Civil Procedure Law arts. 90, 128; Online Litigation Rules art. 31.
     func serveComplaint(in docket: DocketID, by server: Server, once: Once = .unnamed) async throws {
         let state = try await state(of: docket)
-        _ = try server.acting(in: state, now: registry.clock.now)
+        try server.requireSight(of: state)
         guard let defendant = state.parties.defendant, state.awaitsComplaint(defendant.party),
             let complaint = state.filing.complaint?.document
         else { return }
@@ -64,7 +64,7 @@ extension ServiceArea {
     /// - Source: Civil Procedure Law arts. 90, 151, 165; Online Litigation Rules art. 31.
     func serveJudgment(in docket: DocketID, by server: Server, once: Once = .unnamed) async throws {
         let state = try await state(of: docket)
-        _ = try server.acting(in: state, now: registry.clock.now)
+        try server.requireSight(of: state)
         guard state.judgment.signed != nil, state.closing.manner == nil else { return }
         let services = Dictionary(
             state.parties.places.map { ($0.party, ServiceID.random()) }, uniquingKeysWith: { first, _ in first })

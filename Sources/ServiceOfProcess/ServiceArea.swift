@@ -70,10 +70,21 @@ enum ServiceEffect {
     static let serveJudgment = "serve-judgment"
     /// Subject: the service.
     static let certifyService = "certify-service"
+    /// Performed by filing: what goes to the plaintiff when the case is registered.
+    static let serveDocketingNotices = "serve-docketing-notices"
 
-    static func complaint(_ docket: DocketID, _ party: PartyID) -> Effect {
-        Effect(
-            kind: serveComplaint, key: "\(serveComplaint)/\(docket)/\(party)", docket: docket, subject: party.rawValue)
+    /// What waited for this party's address and can go out now.
+    static func due(to party: PartyID, in state: CaseState, _ docket: DocketID) -> [Effect] {
+        func effect(_ kind: String) -> Effect {
+            Effect(kind: kind, key: "\(kind)/\(docket)/\(party)", docket: docket, subject: party.rawValue)
+        }
+        var due: [Effect] = []
+        if state.awaitsComplaint(party) { due.append(effect(serveComplaint)) }
+        if state.awaitsDocketingNotices(party) { due.append(effect(serveDocketingNotices)) }
+        if state.awaitsJudgment(party), state.judgment.pronouncedAt != nil, state.closing.manner == nil {
+            due.append(effect(serveJudgment))
+        }
+        return due
     }
 
     static func certificate(_ service: ServiceID, in docket: DocketID) -> Effect {
@@ -88,6 +99,12 @@ typealias ServiceID = Identifier<Named.Service>
 enum Server: Sendable {
     case clerk(Viewer)
     case machine
+
+    /// - Throws: `NotFound` to a person for whom the case does not exist.
+    func requireSight(of state: CaseState) throws {
+        guard case .clerk(let viewer) = self else { return }
+        guard viewer.may(.readCase, in: state) else { throw NotFound() }
+    }
 
     /// - Throws: `NotFound`, `Forbidden`.
     func acting(in state: CaseState, now: Instant) throws -> (acting: Acting, channel: Channel) {

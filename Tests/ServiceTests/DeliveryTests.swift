@@ -67,6 +67,37 @@ struct DeliveryTests {
         }
     }
 
+    @Test(
+        "the judgment is served once on each; with the last it takes effect, the case closes, and no certificate lacks")
+    func judgment() async throws {
+        try await TestCourt.open { court in
+            let docket = try await court.joined()
+            await court.workOff()
+            try await court.sign(docket)
+            await court.refuses("judgment.not-pronounced") {
+                try await court.area.serveJudgment(in: docket, by: .machine)
+            }
+            try await court.pronounce(docket)
+            // The plaintiff has no address yet: the judgment waits for it.
+            try await court.area.serveJudgment(in: docket, by: .machine)
+            var state = try await court.state(docket)
+            #expect(state.service.served(.judgment, on: .defendant) != nil)
+            #expect(state.service.served(.judgment, on: .plaintiff) == nil && state.judgment.effectiveOn == nil)
+
+            try await court.confirmAddress(court.buyer, in: docket)
+            await court.workOff()
+            try await court.area.serveJudgment(in: docket, by: .machine)
+            try await court.area.serveJudgment(in: docket, by: .clerk(TestCourt.clerk))
+            await court.workOff()
+            state = try await court.state(docket)
+            #expect(state.judgment.effectiveOn == court.today && state.closing.manner == .judgment)
+            let judgments = state.service.deliveries.filter { $0.documents.map(\.kind) == [.judgment] }
+            #expect(judgments.map(\.party) == [.defendant, .plaintiff])
+            #expect(judgments.allSatisfy { $0.documents.first == state.judgment.signed?.document })
+            #expect(state.service.deliveries.allSatisfy { $0.certificate != nil })
+        }
+    }
+
     @Test("a certificate for what is not there is no error: another area may have named it")
     func tolerant() async throws {
         try await TestCourt.open { court in

@@ -105,6 +105,26 @@ extension TestCourt {
         return docket
     }
 
+    /// The judge's signature on the judgment, as it stands in the docket.
+    func sign(_ docket: DocketID) async throws {
+        let document = try await document(.judgment, in: docket)
+        let digest = try #require(document.digest)
+        let content = JudgmentContent(
+            findings: "商品内胆材质与页面描述不符。", reasons: "被告应退还货款。", decisions: [], performWithinDays: 10, cited: [],
+            provisions: [], feeShares: [])
+        let signature = Signature(account: Self.judge, factor: .timeCode, at: now, digest: digest)
+        let act = JudgmentSigned(content: content, document: document, signature: signature)
+        try await enter(in: docket, by: Acting(account: Self.judge, capacity: .judge)) { _, _ in
+            [DecidedAct(.judgment(.signed(act)), under: .smallClaims)]
+        }
+    }
+
+    func pronounce(_ docket: DocketID) async throws {
+        try await enter(in: docket, by: Acting(account: Self.judge, capacity: .judge)) { _, _ in
+            [DecidedAct(.judgment(.pronounced(JudgmentPronounced())), under: .pronouncement)]
+        }
+    }
+
     /// Enters what the rules decide, as another area would.
     func enter(
         in docket: DocketID, by acting: Acting,
