@@ -62,7 +62,8 @@ struct DeskComplaintView {
         let rest: HTML? = others.isEmpty ? nil : "<ul>\(others)</ul>"
         let fee: HTML =
             switch findings.fee.amount {
-            case .exact(let money): "<p>\(voice("案件受理费", "Court fee"))：<strong>\(voice.money(money))</strong></p>"
+            case .exact(let money):
+                "<p>\(voice("案件受理费", "Court fee"))\(voice("：", ": "))<strong>\(voice.money(money))</strong></p>"
             case .unpublished(_, let reason): "<p>\(voice(reason))</p>"
             }
         return """
@@ -77,7 +78,7 @@ struct DeskComplaintView {
             <ol class="exhibits">\(complaint.exhibits.map { exhibit in
                 """
                 <li><p>\(link(exhibit.file, name: exhibit.name, voice))</p>\
-                <p>\(voice("证明", "Proves"))：\(said: exhibit.proves)</p><p class="meta">\(voice(exhibit.origin.name))</p></li>
+                <p>\(voice("证明", "Proves"))\(voice("：", ": "))\(said: exhibit.proves)</p><p class="meta">\(voice(exhibit.origin.name))</p></li>
 
                 """
             } as [HTML])</ol>

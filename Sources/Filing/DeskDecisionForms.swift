@@ -115,7 +115,7 @@ struct DeskDecisionForms {
             let isNew = known.map { !$0.contains(check) } ?? false
             guard !isNew else {
                 return
-                    "<p class=\"hint\">\(voice(check.name))：\(voice("第一次通知未列明，不得再要求补正。", "not in the first list, so it may not be asked for now."))</p>"
+                    "<p class=\"hint\">\(voice(check.name))\(voice("：", ": "))\(voice("第一次通知未列明，不得再要求补正。", "not in the first list, so it may not be asked for now."))</p>"
             }
             return """
                 \(fields.checkbox("check-\(check.rawValue)", label, hint: check.article.printed))\
@@ -179,7 +179,7 @@ struct DeskDecisionForms {
             .information, title: Words("等待补正", "Waiting for correction"),
             """
             <p>\(voice("已一次性告知，期限至\(filing.correction.map { voice.day($0.due) } ?? "")。补正材料到达后，七日期限次日重新起算。", "Everything was told at once; the last day is \(filing.correction.map { voice.day($0.due) } ?? ""). The seven days start anew the day after the corrected papers come."))</p>\
-            <ul>\((filing.correction?.items ?? []).map { "<li>\(voice($0.check.name))：\(said: $0.explanation)</li>" as HTML })</ul>
+            <ul>\((filing.correction?.items ?? []).map { "<li>\(voice($0.check.name))\(voice("：", ": "))\(said: $0.explanation)</li>" as HTML })</ul>
             """
         ).html(voice)
     }
@@ -243,7 +243,7 @@ struct DeskDecisionForms {
 
     private var nextLink: HTML? {
         next.map { row in
-            "<p><a href=\"\(StepLink.path(row.step, row.matter.docket))\"\(attribute: "autofocus", when: filing.isDecided)>\(voice("下一件", "Next"))：\(said: row.matter.title)</a></p>"
+            "<p><a href=\"\(StepLink.path(row.step, row.matter.docket))\"\(attribute: "autofocus", when: filing.isDecided)>\(voice("下一件", "Next"))\(voice("：", ": "))\(said: row.matter.title)</a></p>"
         }
     }
 }

@@ -103,7 +103,7 @@ extension FilingDesk {
         let buttons = PaymentSandbox.Trial.allCases.map { trial -> HTML in
             guard trial != .late || isLate else {
                 return
-                    "<p class=\"hint\">\(voice(trial.name))：\(voice("请先把演示时钟拨到\(voice.day(notice.due))之后。", "first move the demonstration's clock past \(voice.day(notice.due))."))</p>"
+                    "<p class=\"hint\">\(voice(trial.name))\(voice("：", ": "))\(voice("请先把演示时钟拨到\(voice.day(notice.due))之后。", "first move the demonstration's clock past \(voice.day(notice.due))."))</p>"
             }
             return
                 "<p>\(Button.send(trial.name, voice, rank: trial == .exact ? .primary : .quiet, name: "trial", value: trial.rawValue))</p>"
