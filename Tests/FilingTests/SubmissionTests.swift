@@ -108,6 +108,8 @@ struct SubmissionTests {
 
             var hand = try await court.area.draft(docket, of: court.buyer)
             #expect(hand.draft.version == 0)
+            #expect(try await court.area.ownsDraft(docket, court.buyer), "files may come before any change")
+            #expect(try await !court.area.ownsDraft(docket, TestCourt.stranger))
             #expect(hand.correction?.items.map(\.check) == [.definiteDefendant])
             #expect(hand.answers.all("claims") == ["refund", "compensation", "costs"])
             #expect(hand.content.exhibits.count == 1)
