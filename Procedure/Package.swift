@@ -13,7 +13,9 @@ let package = Package(
     targets: [
         .target(name: "Procedure", path: "Sources"),
         .target(name: "ProcedureTables", dependencies: ["Procedure"], path: "Tables", resources: [.copy("Data")]),
-        .testTarget(name: "ProcedureTests", dependencies: ["Procedure", "ProcedureTables"], path: "Tests"),
+        .testTarget(
+            name: "ProcedureTests", dependencies: ["Procedure", "ProcedureTables"], path: "Tests",
+            exclude: ["Cases/Samples"]),
     ],
     swiftLanguageModes: [.v6]
 )

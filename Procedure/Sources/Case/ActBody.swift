@@ -9,12 +9,15 @@ public protocol ActBody: Codable, Hashable, Sendable {
     var files: [FileReference] { get }
     /// The volume the act belongs to.
     static var volume: Volume { get }
+    /// The signature it carries, if any; then it is nobody else's to mend.
+    var signed: Signature? { get }
 }
 
 extension ActBody {
     public static var version: Int { 1 }
     public static var volume: Volume { .main }
     public var files: [FileReference] { [] }
+    public var signed: Signature? { nil }
 }
 
 /// The two volumes of a paper court (正卷, 副卷). Parties never see that the chambers volume has entries.

@@ -9,6 +9,8 @@ public struct CaseState: Hashable, Sendable {
     public var hearing = HearingState()
     public var judgment = JudgmentState()
     public var closing = ClosingState()
+    /// Every document that came into the docket with some act.
+    public private(set) var documents: Set<DocumentID> = []
 
     public init() {}
 
@@ -21,6 +23,7 @@ public struct CaseState: Hashable, Sendable {
     ///
     /// - Note: after an entry that corrects or strikes another, fold the whole docket again.
     public mutating func apply(_ entry: Entry) {
+        documents.formUnion(entry.act.documents.map(\.document))
         switch entry.act {
         case .filing(let act):
             parties.apply(act, in: entry)
@@ -31,9 +34,14 @@ public struct CaseState: Hashable, Sendable {
             participation.apply(act, in: entry)
         case .service(let act): service.apply(act, in: entry)
         case .evidence(let act): evidence.apply(act, in: entry)
-        case .hearing(let act): hearing.apply(act, in: entry)
+        case .hearing(let act):
+            hearing.apply(act, in: entry)
+            if case .recusalDecided(let body) = act, body.upheld { filing.recuse() }
         case .judgment(let act): judgment.apply(act, in: entry)
         case .closing(let act): closing.apply(act, in: entry)
+        case .court(.benchRedrawn(let body)):
+            filing.apply(body)
+            hearing.apply(body, in: entry)
         case .record, .person, .court: break
         }
         if case .filing(.submitted(let body)) = entry.act { evidence.offered(by: body.complaint, in: entry) }
@@ -82,18 +90,17 @@ public enum CorrectedDocket {
     /// Entries in order of position, corrected ones carrying their right act, struck ones left out.
     public static func entries(_ entries: some Sequence<Entry>) -> [Entry] {
         let all = Array(entries)
-        var mended: [EntryID: Act?] = [:]
+        var corrected: [EntryID: Act] = [:]
+        var struck: Set<EntryID> = []
         for entry in all {
             switch entry.act {
-            case .record(.struck(let body)): mended.updateValue(nil, forKey: body.entry)
-            case .record(.corrected(let body)): mended.updateValue(body.corrected.act, forKey: body.entry)
+            case .record(.struck(let body)): struck.insert(body.entry)
+            case .record(.corrected(let body)): corrected[body.entry] = body.corrected.act
             default: break
             }
         }
-        guard !mended.isEmpty else { return all }
-        return all.compactMap { entry in
-            guard let replacement = mended[entry.id] else { return entry }
-            return replacement.map(entry.carrying)
-        }
+        guard !corrected.isEmpty || !struck.isEmpty else { return all }
+        // What was struck stays struck, whatever was corrected before or after.
+        return all.filter { !struck.contains($0.id) }.map { entry in corrected[entry.id].map(entry.carrying) ?? entry }
     }
 }

@@ -62,6 +62,15 @@ public struct Duty: Hashable, Sendable {
         self.isProvisional = isProvisional
     }
 
+    /// A day as it was told, explained by the limit it was counted with; a day told otherwise stands unexplained.
+    init(_ step: Step, _ owner: Owner, told: CourtDay, _ limit: ComputedDeadline?) {
+        if let limit, limit.lastDay == told {
+            self.init(step, owner, limit)
+        } else {
+            self.init(step, owner, due: told)
+        }
+    }
+
     init(_ step: Step, _ owner: Owner, _ limit: ComputedDeadline) {
         self.init(step, owner, due: limit.lastDay, why: limit.explanation, isProvisional: limit.isProvisional)
     }
@@ -71,12 +80,26 @@ extension CaseState {
     /// Everything that is owed next, by whom and by when. Derived, never stored.
     public func duties(in context: Context) -> [Duty] {
         guard closing.archivedAt == nil else { return [] }
-        guard closing.manner == nil else { return [Duty(.archive, .clerk)] }
+        guard closing.manner == nil else { return [Duty(isRulingUnserved ? .serveJudgment : .archive, .clerk)] }
         guard filing.complaint != nil else { return [] }
-        guard let docketed = filing.docketed else { return filingDuties(in: context) }
-        let judge = Duty.Owner.judge(docketed.draw.drawn)
-        return feeDuties(judge) + participationDuties(in: context) + evidenceDuties(judge, in: context)
+        guard let drawn = filing.currentJudge else { return filingDuties(in: context) }
+        let judge = Duty.Owner.judge(drawn)
+        let duties =
+            feeDuties(in: context) + participationDuties(in: context) + evidenceDuties(judge, in: context)
             + hearingDuties(judge, in: context) + judgmentDuties(judge, in: context)
+        guard let recusal = recusalDuty(in: context) else { return duties }
+        // The judge does nothing meanwhile, and the hearing waits.
+        return [recusal] + duties.filter { $0.owner != judge && $0.step != .speak && $0.step != .answerQuestions }
+    }
+
+    /// The president decides a request; once it is upheld the president has another judge drawn.
+    private func recusalDuty(in context: Context) -> Duty? {
+        if awaitsJudge { return Duty(.decideRecusal, .president) }
+        return hearing.pendingRecusal.map { recusal in
+            Duty(
+                .decideRecusal, .president,
+                context.limit(.recusalDecision, from: recusal.asked.day(in: context.court.zone)))
+        }
     }
 
     private func filingDuties(in context: Context) -> [Duty] {
@@ -90,10 +113,11 @@ extension CaseState {
         return [Duty(.reviewFiling, .filingClerk, context.limit(clock.limit, from: clock.day))]
     }
 
-    private func feeDuties(_ judge: Duty.Owner) -> [Duty] {
+    private func feeDuties(in context: Context) -> [Duty] {
         var duties: [Duty] = []
-        if let notice = fee.notice, fee.paid == nil {
-            duties.append(Duty(.payFee, .party(notice.party), due: notice.due))
+        if let notice = fee.notice, !fee.isCovered {
+            let limit = context.limit(.feePrepayment, from: notice.received)
+            duties.append(Duty(.payFee, .party(notice.party), told: notice.due, limit))
         }
         if !fee.mismatches.isEmpty, fee.paid == nil { duties.append(Duty(.lookAtPayment, .clerk)) }
         return duties
@@ -103,21 +127,23 @@ extension CaseState {
         guard let defendant = parties.defendant?.party else { return [] }
         guard let invitation = participation.invitations[defendant] else {
             let limit = filing.docketedOn.map { context.limit(.serveComplaint, from: $0.day(in: context.court.zone)) }
-            return [limit.map { Duty(.inviteDefendant, .clerk, $0) } ?? Duty(.inviteDefendant, .clerk)]
+            return standingDuties + [limit.map { Duty(.inviteDefendant, .clerk, $0) } ?? Duty(.inviteDefendant, .clerk)]
         }
-        if participation.offline[defendant] != nil { return [Duty(.handleOffline, .clerk)] }
-        var duties: [Duty] = []
+        var duties = standingDuties
+        if let ground = participation.offline[defendant] {
+            duties.append(Duty(.handleOffline, .clerk))
+            // Whoever only declined a stage goes on online with the others.
+            if ground == .silence { return duties }
+        }
         if invitation.posted == nil, invitation.received == nil { duties.append(Duty(.postInvitation, .clerk)) }
         if parties.filledBy[defendant] == nil {
-            duties.append(Duty(.linkCase, .party(defendant), due: invitation.linkBy ?? invitation.answerBy))
+            let limit = invitation.received.map {
+                context.limit(.onlineAssociation, from: $0.day(in: context.court.zone))
+            }
+            duties.append(
+                Duty(.linkCase, .party(defendant), told: invitation.linkBy ?? invitation.answerBy, limit))
             if context.today > invitation.answerBy { duties.append(Duty(.moveOffline, .clerk)) }
             return duties
-        }
-        for place in parties.places {
-            let answered = Set((participation.consents[place.party] ?? [:]).keys)
-            let open = [Stage.evidenceExchange, .hearing].filter { !answered.contains($0) }
-            if !open.isEmpty { duties.append(Duty(.answerConsents, .party(place.party))) }
-            if service.addresses[place.party] == nil { duties.append(Duty(.confirmAddress, .party(place.party))) }
         }
         if service.served(.complaint, on: defendant) == nil, service.addresses[defendant] != nil {
             duties.append(Duty(.serveComplaint, .clerk))
@@ -125,51 +151,64 @@ extension CaseState {
         return duties
     }
 
+    /// Each party that has come in says which stages may be online and where it is served: the plaintiff from
+    /// docketing on, the defendant once linked.
+    private var standingDuties: [Duty] {
+        parties.places.filter { parties.filledBy[$0.party] != nil && participation.offline[$0.party] != .silence }
+            .flatMap { place in
+                let answered = participation.consents[place.party] ?? [:]
+                let isOpen = [Stage.evidenceExchange, .hearing].contains { answered[$0] == nil }
+                return (isOpen ? [Duty(.answerConsents, .party(place.party))] : [])
+                    + (service.addresses[place.party] == nil ? [Duty(.confirmAddress, .party(place.party))] : [])
+            }
+    }
+
     private func evidenceDuties(_ judge: Duty.Owner, in context: Context) -> [Duty] {
-        guard let defendant = parties.defendant?.party, service.served(.complaint, on: defendant) != nil,
-            hearing.closedAt == nil
+        guard let defendant = parties.defendant?.party, let served = service.served(.complaint, on: defendant),
+            judgment.signed == nil
         else { return [] }
         var duties: [Duty] = []
-        if evidence.answer == nil, let period = evidence.periods[defendant], let due = period.answerBy,
+        if evidence.answer == nil, hearing.closedAt == nil, let period = evidence.periods[defendant],
+            let due = period.answerBy,
             context.today <= due
         {
-            duties.append(Duty(.answer, .party(defendant), due: due))
+            let limit = context.limit(.answerSmallClaims, from: served.day(in: context.court.zone))
+            duties.append(Duty(.answer, .party(defendant), told: due, limit))
         }
+        let consented = parties.places.allSatisfy { participation.agrees($0.party, to: .evidenceExchange) }
         guard let exchange = evidence.exchange else {
             let ready =
                 evidence.answer != nil || (evidence.periods[defendant]?.answerBy).map { context.today > $0 } ?? false
-            let consented = parties.places.allSatisfy { participation.agrees($0.party, to: .evidenceExchange) }
             if ready, consented { duties.append(Duty(.openExchange, judge)) }
             return duties
         }
         if exchange.closed == nil {
             var waiting = false
             for place in parties.places {
-                let open = evidence.exhibits.filter { $0.by != place.party && $0.opinions[place.party] == nil }
+                let open = evidence.exhibits.filter {
+                    $0.by != place.party && !$0.hadWindow && $0.opinions[place.party] == nil
+                }
                 guard !open.isEmpty, context.today <= exchange.until else { continue }
                 waiting = true
                 duties.append(Duty(.giveOpinions, .party(place.party), due: exchange.until))
             }
             if !waiting { duties.append(Duty(.closeExchange, judge)) }
-        } else if evidence.exhibits.contains(where: { $0.finding == nil }) {
-            duties.append(Duty(.findExhibits, judge))
+        } else {
+            if !evidence.unexamined.isEmpty, consented { duties.append(Duty(.openExchange, judge)) }
+            let examined = evidence.exhibits.filter { $0.hadWindow || !$0.opinions.isEmpty }
+            if examined.contains(where: { $0.finding == nil }) { duties.append(Duty(.findExhibits, judge)) }
         }
         return duties
     }
 
     private func hearingDuties(_ judge: Duty.Owner, in context: Context) -> [Duty] {
-        guard evidence.exchange?.closed != nil, judgment.signed == nil else { return [] }
+        guard evidence.exchange?.closed != nil || hearing.opened != nil, judgment.signed == nil else { return [] }
         guard hearing.opened != nil else {
+            // Whoever refused in writing is not asked again: the hearing is held together, offline for now.
+            guard hearing.refused.isEmpty else { return [Duty(.handleOffline, judge)] }
             let missing = parties.places.filter { !hearing.agreed.contains($0.party) }
             return missing.map { Duty(.agreeOnWriting, .party($0.party)) }
                 + (missing.isEmpty ? [Duty(.openHearing, judge)] : [])
-        }
-        if let recusal = hearing.pendingRecusal {
-            return [
-                Duty(
-                    .decideRecusal, .president,
-                    context.limit(.recusalDecision, from: recusal.asked.day(in: context.court.zone)))
-            ]
         }
         guard hearing.closedAt == nil else { return [] }
         var duties: [Duty] = [Duty(.leadHearing, judge, due: hearing.phaseUntil)]
@@ -189,6 +228,8 @@ extension CaseState {
         if fee.isOverdue(today: context.today) { duties.append(Duty(.ruleUnpaid, judge)) }
         guard hearing.closedAt != nil else { return duties }
         guard judgment.signed == nil else {
+            // Signed and not pronounced, it is still the judge's.
+            guard judgment.pronouncedAt != nil else { return duties + [Duty(.signJudgment, judge)] }
             let waiting = parties.places.contains { service.served(.judgment, on: $0.party) == nil }
             return waiting ? duties + [Duty(.serveJudgment, .clerk)] : duties
         }
@@ -204,6 +245,16 @@ extension CaseState {
             duties.append(Duty(.signJudgment, judge, limit))
         }
         return duties
+    }
+
+    /// Whether the case ended by a ruling that its plaintiff has not been served with.
+    var isRulingUnserved: Bool {
+        guard let plaintiff = parties.plaintiff?.party else { return false }
+        return switch closing.manner {
+        case .deemedWithdrawal: service.served(.withdrawalRuling, on: plaintiff) == nil
+        case .notAccepted: service.served(.nonAcceptanceRuling, on: plaintiff) == nil
+        default: false
+        }
     }
 
     /// The day by which the case must be decided (审限), with its explanation.

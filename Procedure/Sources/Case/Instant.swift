@@ -85,6 +85,16 @@ public enum Happened: Hashable, Sendable {
     }
 }
 
+extension Happened {
+    /// The days from here to there, a begun day counted as one; none backwards.
+    func begunDays(until later: Happened) -> Int {
+        if case (.at(let start), .at(let end)) = (self, later) {
+            return Int(max(0, floorDivide(end.milliseconds - start.milliseconds + 86_399_999, 86_400_000)))
+        }
+        return max(0, day(in: .china).days(until: later.day(in: .china)))
+    }
+}
+
 extension Happened: RawRepresentable, Codable {
     public init?(rawValue: String) {
         if let instant = Instant(rawValue: rawValue) {

@@ -84,7 +84,8 @@ extension CaseState {
         case .transcript: !judged || hearing.transcript?.confirmedByJudge != nil
         case .decision:
             judgment.signed != nil || judgment.withdrawal != nil || filing.declined != nil || filing.returned != nil
-        case .proofsOfService: service.deliveries.allSatisfy { $0.arrived != nil && $0.certificate != nil }
+        case .proofsOfService:
+            !isRulingUnserved && service.deliveries.allSatisfy { $0.arrived != nil && $0.certificate != nil }
         case .feeReceipt: !judged || fee.paid?.receipt != nil
         case .smallClaimsNotice:
             !judged || parties.places.allSatisfy { service.served(.smallClaimsNotice, on: $0.party) != nil }

@@ -89,15 +89,19 @@ public struct AnswerSubmitted: ActBody {
     public let exhibits: [OfferedExhibit]
     public let document: DocumentReference
     public let signature: Signature
+    /// Why the exhibits came after the period, when they did.
+    public let reasonForDelay: String?
     public var files: [FileReference] { document.files + exhibits.map(\.file) }
+    public var signed: Signature? { signature }
 
     enum CodingKeys: String, CodingKey {
         case party, responses, facts, answers, form, exhibits, document, signature
+        case reasonForDelay = "reason_for_delay"
     }
 
     public init(
         party: PartyID, responses: [ClaimResponse], facts: String, answers: [String: String], form: String,
-        exhibits: [OfferedExhibit], document: DocumentReference, signature: Signature
+        exhibits: [OfferedExhibit], document: DocumentReference, signature: Signature, reasonForDelay: String? = nil
     ) {
         self.party = party
         self.responses = responses
@@ -107,6 +111,13 @@ public struct AnswerSubmitted: ActBody {
         self.exhibits = exhibits
         self.document = document
         self.signature = signature
+        self.reasonForDelay = reasonForDelay
+    }
+
+    func late(because reason: String?) -> AnswerSubmitted {
+        AnswerSubmitted(
+            party: party, responses: responses, facts: facts, answers: answers, form: form, exhibits: exhibits,
+            document: document, signature: signature, reasonForDelay: reason)
     }
 }
 

@@ -7,6 +7,8 @@ public struct EvidenceState: Hashable, Sendable {
         public internal(set) var opinions: [PartyID: OpinionGiven] = [:]
         public internal(set) var form: OriginalFormFound?
         public internal(set) var finding: ExhibitFound?
+        /// Whether an exchange closed in which the other side could speak to it.
+        public internal(set) var hadWindow = false
         /// Exhibits are numbered in the order they came, for people: 证据1, 证据2.
         public let ordinal: Int
     }
@@ -33,7 +35,9 @@ public struct EvidenceState: Hashable, Sendable {
         case .offered(let body): add(body.exhibits, by: body.party, on: entry.happened)
         case .exchangeOpened(let body): exchange = Exchange(opened: entry.happened, until: body.until)
         case .opined(let body): change(body.exhibit) { $0.opinions[body.party] = body }
-        case .exchangeClosed: exchange?.closed = entry.happened
+        case .exchangeClosed:
+            exchange?.closed = entry.happened
+            for index in exhibits.indices { exhibits[index].hadWindow = true }
         case .formFound(let body): change(body.exhibit) { $0.form = body }
         case .found(let body): change(body.exhibit) { $0.finding = body }
         }
@@ -58,6 +62,12 @@ public struct EvidenceState: Hashable, Sendable {
     }
 
     public func exhibit(_ id: ExhibitID) -> Exhibit? { exhibits.first { $0.offered.exhibit == id } }
+
+    /// Exhibits that came after the exchange had closed and that nobody could speak to yet.
+    public var unexamined: [Exhibit] {
+        guard exchange?.closed != nil else { return [] }
+        return exhibits.filter { !$0.hadWindow && $0.opinions.isEmpty && $0.finding == nil }
+    }
 
     /// Whether the window for opinions is open on this day.
     public func isExchangeOpen(today: CourtDay) -> Bool {

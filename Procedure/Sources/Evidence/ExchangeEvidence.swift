@@ -54,11 +54,15 @@ extension Refusal {
 extension CaseState {
     /// Each party chose online for this stage; the notice they answered says it is a window, not a meeting.
     ///
+    /// It opens again for exhibits that came after it had closed, and for those alone.
+    ///
     /// - Source: Online Litigation Rules arts. 4, 14, 20.
     public func decide(_ command: OpenExchange, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard filing.docketed != nil else { throw .notDocketed }
         guard closing.manner == nil else { throw .caseEnded }
-        guard evidence.exchange == nil else { throw .exchangeOpenAlready }
+        try requireSittingJudge()
+        let opensAgain = evidence.exchange?.closed != nil && !evidence.unexamined.isEmpty && judgment.signed == nil
+        guard evidence.exchange == nil || opensAgain else { throw .exchangeOpenAlready }
         guard parties.places.allSatisfy({ participation.agrees($0.party, to: .evidenceExchange) }) else {
             throw .noExchangeConsent
         }
@@ -79,10 +83,12 @@ extension CaseState {
     /// - Source: Online Litigation Rules arts. 12, 14, 15.
     public func decide(_ command: GiveOpinion, in context: Context) throws(Refusal) -> [DecidedAct] {
         let opinion = command.opinion
+        guard closing.manner == nil else { throw .caseEnded }
         guard evidence.isExchangeOpen(today: context.happenedOn) else { throw .exchangeNotOpen }
         guard parties.place(opinion.party) != nil else { throw .notAParty }
         guard let exhibit = evidence.exhibit(opinion.exhibit) else { throw .unknownExhibit }
         guard exhibit.by != opinion.party else { throw .ownExhibit }
+        guard !exhibit.hadWindow else { throw .exchangeNotOpen }
         let views = [
             ("authenticity", opinion.authenticity), ("legality", opinion.legality), ("relevance", opinion.relevance),
         ]
@@ -96,8 +102,10 @@ extension CaseState {
 
     /// - Source: Online Litigation Rules art. 14.
     public func decide(_ command: CloseExchange, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard closing.manner == nil else { throw .caseEnded }
         guard let exchange = evidence.exchange, exchange.closed == nil else { throw .exchangeNotOpen }
-        let allSpoken = evidence.exhibits.allSatisfy { exhibit in
+        try requireSittingJudge()
+        let allSpoken = evidence.exhibits.filter { !$0.hadWindow }.allSatisfy { exhibit in
             parties.others(than: exhibit.by).allSatisfy { exhibit.opinions[$0.party] != nil }
         }
         guard allSpoken || context.today > exchange.until else { throw .windowStillOpen }

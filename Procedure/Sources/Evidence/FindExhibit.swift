@@ -14,7 +14,10 @@ extension Refusal {
     public static let notYetExamined = Refusal(
         code: "evidence.not-examined", article: .examinedEvidenceOnly,
         reason: Words("该证据尚未经过质证。", "This exhibit has not been examined by the other side."),
-        remedy: Words("请先让对方发表质证意见，或等待期限届满。", "Let the other side give its opinion first, or the window end."))
+        remedy: Words(
+            "请先让对方发表质证意见，或等待期限届满；其后提交的，请再次组织证据交换。",
+            "Let the other side give its opinion first, or the window end; for an exhibit that came later, open the exchange again."
+        ))
     public static let findingNeedsReason = Refusal(
         code: "evidence.finding-needs-reason", article: .examinedEvidenceOnly,
         reason: Words("不予认定须说明理由。", "A finding against an exhibit needs its reason."),
@@ -31,8 +34,10 @@ extension CaseState {
     ///
     /// - Source: Online Litigation Rules art. 13.
     public func decide(_ command: FindOriginalForm, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard closing.manner == nil else { throw .caseEnded }
+        try requireSittingJudge()
         guard let exhibit = evidence.exhibit(command.finding.exhibit) else { throw .unknownExhibit }
-        guard evidence.exchange?.closed != nil else { throw .notYetExamined }
+        guard exhibit.hadWindow else { throw .notYetExamined }
         if command.finding.ground == .noObjection {
             guard exhibit.opinions.values.allSatisfy({ $0.differsFromOriginal == nil }) else { throw .objectionStands }
         }
@@ -44,9 +49,11 @@ extension CaseState {
     /// - Source: Online Litigation Rules art. 15.
     public func decide(_ command: FindExhibit, in context: Context) throws(Refusal) -> [DecidedAct] {
         let finding = command.finding
+        guard closing.manner == nil else { throw .caseEnded }
+        try requireSittingJudge()
         guard let exhibit = evidence.exhibit(finding.exhibit) else { throw .unknownExhibit }
         let examined = parties.others(than: exhibit.by).allSatisfy { exhibit.opinions[$0.party] != nil }
-        guard examined || evidence.exchange?.closed != nil else { throw .notYetExamined }
+        guard examined || exhibit.hadWindow else { throw .notYetExamined }
         let parts = [
             ("authenticity", finding.authenticity), ("legality", finding.legality), ("relevance", finding.relevance),
         ]

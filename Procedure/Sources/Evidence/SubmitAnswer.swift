@@ -1,7 +1,13 @@
 /// The defendant answers (提交答辩状).
 public struct SubmitAnswer: Hashable, Sendable {
     public let answer: AnswerSubmitted
-    public init(answer: AnswerSubmitted) { self.answer = answer }
+    /// Why its exhibits come after the period, when they do.
+    public let reasonForDelay: String
+
+    public init(answer: AnswerSubmitted, reasonForDelay: String = "") {
+        self.answer = answer
+        self.reasonForDelay = reasonForDelay
+    }
 }
 
 /// A party offers further exhibits (补充举证).
@@ -26,7 +32,7 @@ extension Refusal {
     public static let alreadyAnswered = Refusal(
         code: "answer.already-given", article: nil,
         reason: Words("答辩状已经提交。", "The answer has already been sent."),
-        remedy: Words("如需补充，可在庭审中陈述或补充证据。", "Add to it in the hearing, or offer further evidence."))
+        remedy: Words("须补充的，在庭审结束前陈述或者补充证据。", "Add to it before the hearing ends, or offer further evidence."))
     public static let claimUnanswered = Refusal(
         code: "answer.claim-unanswered", article: .serveComplaintAndAnswer,
         reason: Words("还有诉讼请求没有表明意见。", "Some claims are still without an answer."),
@@ -58,25 +64,32 @@ extension CaseState {
         guard let place = parties.place(answer.party), place.role == .defendant else { throw .notAParty }
         guard service.served(.complaint, on: answer.party) != nil else { throw .complaintNotServed }
         guard evidence.answer == nil else { throw .alreadyAnswered }
-        guard hearing.closedAt == nil, closing.manner == nil else { throw .hearingOver }
+        guard closing.manner == nil else { throw .caseEnded }
+        guard hearing.closedAt == nil else { throw .hearingOver }
         let claims = Set((filing.complaint?.claims ?? []).filter { $0.kind != .costs }.map(\.claim))
         let answered = Set(answer.responses.map(\.claim))
         guard claims.isSubset(of: answered) else { throw .claimUnanswered.about(["responses"]) }
         guard answer.signature.account == context.acting.account, answer.signature.digest == answer.document.digest
         else { throw .answerSignature }
-        return [
-            DecidedAct(
-                .evidence(.answered(answer)), under: .serveComplaintAndAnswer, .waysToSubmit, party: answer.party)
-        ]
+        let late = !answer.exhibits.isEmpty && isEvidenceLate(answer.party, in: context)
+        guard !late || !command.reasonForDelay.isBlank else { throw .lateWithoutReason.about(["reason_for_delay"]) }
+        let body = answer.late(because: late ? command.reasonForDelay : nil)
+        let under: Article = late ? .lateEvidence : .waysToSubmit
+        return [DecidedAct(.evidence(.answered(body)), under: .serveComplaintAndAnswer, under, party: answer.party)]
+    }
+
+    private func isEvidenceLate(_ party: PartyID, in context: Context) -> Bool {
+        evidence.periods[party].map { context.happenedOn > $0.evidenceBy } ?? false
     }
 
     /// - Source: Civil Procedure Law art. 68; Online Litigation Rules art. 11.
     public func decide(_ command: OfferExhibits, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard parties.place(command.party) != nil else { throw .notAParty }
         guard filing.docketed != nil else { throw .notDocketed }
-        guard hearing.closedAt == nil, closing.manner == nil else { throw .hearingOver }
+        guard closing.manner == nil else { throw .caseEnded }
+        guard hearing.closedAt == nil else { throw .hearingOver }
         guard !command.exhibits.isEmpty else { throw .noExhibit }
-        let late = evidence.periods[command.party].map { context.happenedOn > $0.evidenceBy } ?? false
+        let late = isEvidenceLate(command.party, in: context)
         guard !late || !command.reasonForDelay.isBlank else { throw .lateWithoutReason.about(["reason_for_delay"]) }
         let body = ExhibitsOffered(
             party: command.party, exhibits: command.exhibits, reasonForDelay: late ? command.reasonForDelay : nil)

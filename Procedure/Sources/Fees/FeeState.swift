@@ -17,8 +17,16 @@ public struct FeeState: Hashable, Sendable {
 
     /// Whether the last day has passed without the fee.
     public func isOverdue(today: CourtDay) -> Bool {
-        guard let notice, paid == nil else { return false }
+        guard let notice, !isCovered else { return false }
         return today > notice.due
+    }
+
+    /// Whether the fee is with the court, were it as too large a sum or in parts that a person has yet to look at.
+    public var isCovered: Bool {
+        guard paid == nil else { return true }
+        guard let notice else { return false }
+        let held = mismatches.filter { $0.difference == .wrongAmount && $0.amount.currency == notice.amount.currency }
+        return held.reduce(0) { Int128($1.amount.minorUnits) + $0 } >= Int128(notice.amount.minorUnits)
     }
 
     public func knows(reference: String) -> Bool {

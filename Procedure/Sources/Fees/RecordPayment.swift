@@ -79,6 +79,7 @@ extension CaseState {
     public func decide(_ command: RuleDeemedWithdrawal, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard fee.notice != nil else { throw .noFeeNotice }
         guard closing.manner == nil else { throw .caseEnded }
+        try requireSittingJudge()
         guard fee.isOverdue(today: context.today) else { throw .feeNotOverdue }
         guard command.signature.account == context.acting.account, command.signature.digest == command.ruling.digest
         else { throw .rulingSignature }

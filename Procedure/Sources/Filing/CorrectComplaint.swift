@@ -25,11 +25,13 @@ extension Refusal {
     public static let filingDecided = Refusal(
         code: "filing.already-decided", article: nil,
         reason: Words("立案审查已经有结果。", "The filing has already been decided."),
-        remedy: Words("请打开案件页面查看结果。", "Open the case page to see the decision."))
+        remedy: Words("此步须在立案审查作出结果之前；结果见案件页面。", "This step must come before the decision; the case page shows it."))
     public static let correctionPending = Refusal(
         code: "filing.correction-pending", article: nil,
         reason: Words("已通知补正，尚未收到补正材料。", "Correction was asked for and has not come yet."),
-        remedy: Words("请等待补正材料，或在期限届满后退回材料。", "Wait for it, or return the papers once the period is over."))
+        remedy: Words(
+            "须先收到补正材料；期限届满后可以退回材料。", "The corrected papers must come first; once the period is over, return the papers."
+        ))
     public static let nothingToCorrect = Refusal(
         code: "filing.nothing-to-correct", article: nil,
         reason: Words("法院没有要求补正。", "The court has not asked for any correction."),
@@ -47,6 +49,11 @@ extension Refusal {
             "只能就第一次列明而仍未补正的事项再次通知；其余请立案或作出裁定。",
             "Only items of the first list that are still open may be named again; otherwise docket the case or rule on it."
         ))
+    public static let otherParties = Refusal(
+        code: "filing.other-parties", article: .onlineFiling,
+        reason: Words("补正不能更换当事人的诉讼地位。", "A correction cannot put other places in the case."),
+        remedy: Words(
+            "请保留原有当事人，只补正其信息；另告他人的，另行起诉。", "Keep the parties and mend what is said of them; sue another person anew."))
     public static let correctionTooShort = Refusal(
         code: "filing.correction-period-past", article: .onlineFiling,
         reason: Words("补正期限须在今天之后。", "The period for correction must end after today."),
@@ -80,8 +87,14 @@ extension CaseState {
         guard let before = filing.complaint else { throw .notSubmitted }
         guard !filing.isDecided else { throw .filingDecided }
         guard filing.isAwaitingCorrection else { throw .nothingToCorrect }
+        guard command.complaint.places == before.places else { throw .otherParties.about(["parties"]) }
         try command.complaint.checkForm(by: context.acting.account, in: context)
         let body = ComplaintCorrected(complaint: command.complaint, kept: before.files.map(\.digest))
         return [DecidedAct(.filing(.corrected(body)), under: .onlineFiling, .clockAfterCorrection)]
     }
+}
+
+extension Complaint {
+    /// The places in the case, whatever is told about who fills them.
+    fileprivate var places: Set<[String]> { Set(parties.map { [$0.party.rawValue, $0.role.rawValue] }) }
 }

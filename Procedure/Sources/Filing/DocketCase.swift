@@ -28,7 +28,7 @@ extension Refusal {
     public static let alreadyDocketed = Refusal(
         code: "filing.already-docketed", article: nil,
         reason: Words("本案已经立案。", "The case is already docketed."),
-        remedy: Words("请打开案件页面查看案号。", "Open the case page for its number."))
+        remedy: Words("此步须在立案之前；案号见案件页面。", "This step must come before docketing; the case page shows the number."))
     public static let barredJudge = Refusal(
         code: "filing.barred-judge", article: .groundsOfRecusal,
         reason: Words("抽中的法官应当回避。", "The judge drawn must step aside."),
@@ -49,10 +49,7 @@ extension CaseState {
         guard !filing.isDecided else { throw .filingDecided }
         guard !filing.isAwaitingCorrection else { throw .correctionPending }
         guard command.procedure == .smallClaims else { throw .procedureNotOpen }
-        let fillers = Set(parties.filledBy.values)
-        guard !fillers.contains(command.draw.drawn),
-            command.draw.candidates.contains(where: { $0.judge == command.draw.drawn && $0.barred == nil })
-        else { throw .barredJudge }
+        guard isOpen(command.draw) else { throw .barredJudge }
         let body = CaseDocketed(
             number: command.number, procedure: command.procedure, reasons: command.reasons, draw: command.draw)
         return [

@@ -71,11 +71,19 @@ public struct Complaint: Hashable, Codable, Sendable {
         self.signature = signature
     }
 
-    /// The sum in dispute (诉讼标的额): all money claims but costs, added up.
+    /// The largest sum a claim, and all of them together, may name: 10¹⁵ fen.
+    public static let greatestSum = Money(minorUnits: 1_000_000_000_000_000)
+
+    /// The sum in dispute (诉讼标的额): all money claims but costs, added up. No complaint gets in whose sum is not in
+    /// yuan or goes beyond `greatestSum`; of one stored all the same, what is in yuan counts, to that sum.
     ///
     /// - Source: Interpretation art. 201.
     public var sumInDispute: Money {
-        claims.filter { $0.kind != .costs }.compactMap(\.amount).reduce(.zero, +)
+        let sums = claims.filter { $0.kind != .costs }.compactMap(\.amount).filter { $0.currency == .cny }
+        return sums.reduce(.zero) { total, sum in
+            let (units, overflows) = total.minorUnits.addingReportingOverflow(sum.minorUnits)
+            return overflows ? Self.greatestSum : Money(minorUnits: min(units, Self.greatestSum.minorUnits))
+        }
     }
 
     public var files: [FileReference] { document.files + exhibits.map(\.file) }
@@ -85,6 +93,7 @@ public struct Complaint: Hashable, Codable, Sendable {
 public struct ComplaintSubmitted: ActBody {
     public static let type = "filing.submitted"
     public let complaint: Complaint
+    public var signed: Signature? { complaint.signature }
     public var files: [FileReference] { complaint.files }
 
     enum CodingKeys: String, CodingKey { case complaint }
@@ -129,6 +138,7 @@ public struct ComplaintCorrected: ActBody {
     /// The digests of what was already in; only newer files become leaves again.
     public let kept: [ContentDigest]
     public var files: [FileReference] { complaint.files.filter { !kept.contains($0.digest) } }
+    public var signed: Signature? { complaint.signature }
 
     enum CodingKeys: String, CodingKey { case complaint, kept }
 
@@ -186,6 +196,7 @@ public struct NonAcceptanceRuled: ActBody {
     public let ruling: DocumentReference
     public let signature: Signature
     public var files: [FileReference] { ruling.files }
+    public var signed: Signature? { signature }
 
     enum CodingKeys: String, CodingKey { case reason, ruling, signature }
 

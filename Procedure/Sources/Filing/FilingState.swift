@@ -15,8 +15,11 @@ public struct FilingState: Hashable, Sendable {
     public private(set) var transferAdvice: TransferAdvised?
     public private(set) var returned: PapersReturned?
     public private(set) var declined: NonAcceptanceRuled?
+    /// How the case was registered, with the draw that stands now.
     public private(set) var docketed: CaseDocketed?
     public private(set) var docketedOn: Happened?
+    /// The judges who had to step aside in this case.
+    public private(set) var recused: Set<AccountID> = []
 
     mutating func apply(_ act: FilingAct, in entry: Entry) {
         switch act {
@@ -36,6 +39,22 @@ public struct FilingState: Hashable, Sendable {
             docketed = body
             docketedOn = entry.happened
         }
+    }
+
+    /// The draw that stands: the newest one.
+    public var currentDraw: JudgeDraw? { docketed?.draw }
+    /// The judge last drawn, who may have had to step aside since; see `CaseState.judge`.
+    public var currentJudge: AccountID? { currentDraw?.drawn }
+
+    /// The judge steps aside and waits for nobody: until another is drawn the case has none.
+    mutating func recuse() {
+        if let currentJudge { recused.insert(currentJudge) }
+    }
+
+    mutating func apply(_ body: BenchRedrawn) {
+        guard let first = docketed else { return }
+        docketed = CaseDocketed(
+            number: first.number, procedure: first.procedure, reasons: first.reasons, draw: body.draw)
     }
 
     public var isAwaitingCorrection: Bool { correction != nil && correction?.answered == nil && !isDecided }

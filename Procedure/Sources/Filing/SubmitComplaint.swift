@@ -8,14 +8,17 @@ extension Refusal {
     public static let alreadySubmitted = Refusal(
         code: "filing.already-submitted", article: nil,
         reason: Words("这份起诉状已经提交。", "This complaint has already been sent."),
-        remedy: Words("请打开案件页面查看进展。", "Open the case page to see how it stands."))
+        remedy: Words(
+            "须另行起诉的，先新建一份起诉状；进展见案件页面。",
+            "To sue again, start a new complaint first; the case page shows how this one stands."))
     public static let incompleteComplaint = Refusal(
         code: "filing.incomplete", article: .contentOfComplaint,
         reason: Words("起诉状还缺少必须写明的内容。", "The complaint still lacks something it must state."),
         remedy: Words("请补齐标出的各项，然后再提交。", "Fill in the marked items, then send it."))
     public static let noConcreteClaim = Refusal(
         code: "filing.no-concrete-claim", article: .conditionsOfSuit,
-        reason: Words("诉讼请求须具体：要求付款的，应写明金额。", "A claim must be concrete: a claim for money names the sum."),
+        reason: Words(
+            "诉讼请求须具体：要求付款的，应以人民币写明金额。", "A claim must be concrete: a claim for money names the sum, in yuan."),
         remedy: Words("请写明每项请求和金额。", "State each claim and its sum."))
     public static let signatureOfOther = Refusal(
         code: "filing.signature-mismatch", article: .onlineSigning,
@@ -24,7 +27,7 @@ extension Refusal {
     public static let unknownCause = Refusal(
         code: "filing.unknown-cause", article: nil,
         reason: Words("案由不在现行案由表中。", "The cause of action is not in the table in force."),
-        remedy: Words("请重新选择案由。", "Choose the cause of action again."))
+        remedy: Words("须先从现行案由表中选择案由。", "A cause must be chosen from the table first."))
 }
 
 extension CaseState {
@@ -51,9 +54,18 @@ extension Complaint {
         let missing = missingFields
         guard missing.isEmpty else { throw .incompleteComplaint.about(missing) }
         guard claims.contains(where: { $0.kind != .costs }),
-            claims.allSatisfy({ $0.kind == .costs || ($0.amount?.minorUnits ?? 0) > 0 })
+            claims.allSatisfy({ $0.kind == .costs || ($0.amount?.minorUnits ?? 0) > 0 }),
+            areSumsCountable
         else { throw .noConcreteClaim.about(["claims"]) }
         guard signature.account == account, signature.digest == document.digest else { throw .signatureOfOther }
+    }
+
+    /// Whether every sum is in yuan, and each and all of them within what a court counts with.
+    private var areSumsCountable: Bool {
+        let sums = claims.compactMap(\.amount)
+        let greatest = Self.greatestSum.minorUnits
+        return sums.allSatisfy { $0.currency == .cny && (0...greatest).contains($0.minorUnits) }
+            && sums.reduce(Int128(0)) { $0 + Int128($1.minorUnits) } <= Int128(greatest)
     }
 
     private var missingFields: [String] {

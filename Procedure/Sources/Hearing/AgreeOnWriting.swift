@@ -30,7 +30,7 @@ extension Refusal {
     public static let writingAppliedAlready = Refusal(
         code: "hearing.already-applied", article: nil,
         reason: Words("已有当事人提出申请。", "A party has already applied."),
-        remedy: Words("只须对该申请表示同意或不同意。", "It is enough to agree to it or not."))
+        remedy: Words("须先对该申请表示同意或者不同意。", "That application must be answered first."))
     public static let writingNotApplied = Refusal(
         code: "hearing.not-applied", article: .asynchronousSteps,
         reason: Words("尚无当事人书面申请非同步审理。", "No party has applied in writing for a hearing at each one's own time."),

@@ -61,17 +61,24 @@ extension CaseState {
         return [DecidedAct(.hearing(.transcriptDrafted(body)), under: .electronicTranscript)]
     }
 
+    /// Each party for itself, by the account that fills its place; for the court only the judge of the case.
+    ///
     /// - Source: Online Litigation Rules arts. 33, 34; Civil Procedure Law art. 150.
     public func decide(_ command: ConfirmTranscript, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard closing.manner == nil else { throw .caseEnded }
         guard let transcript = hearing.transcript else { throw .noTranscript }
         guard transcript.version == command.version else { throw .transcriptMovedOn }
         guard command.signature.account == context.acting.account,
             command.signature.digest == transcript.document.digest
         else { throw .transcriptSignature }
         if let party = command.party {
-            guard parties.place(party) != nil else { throw .notAParty }
+            guard parties.place(party) != nil, parties.filledBy[party] == context.acting.account else {
+                throw .notAParty
+            }
             guard transcript.confirmedBy[party] == nil else { return [] }
         } else {
+            try requireSittingJudge()
+            guard judge == context.acting.account else { throw .notTheJudge }
             guard transcript.confirmedByJudge == nil else { return [] }
         }
         let body = TranscriptConfirmed(party: command.party, version: command.version, signature: command.signature)

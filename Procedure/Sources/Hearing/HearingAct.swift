@@ -170,13 +170,16 @@ public struct QuestionAsked: ActBody {
     public let question: QuestionID
     public let to: PartyID
     public let text: String
+    /// The last day of the phase as it moved, when the time left was too short to answer.
+    public let until: CourtDay?
 
-    enum CodingKeys: String, CodingKey { case question, to, text }
+    enum CodingKeys: String, CodingKey { case question, to, text, until }
 
-    public init(question: QuestionID, to: PartyID, text: String) {
+    public init(question: QuestionID, to: PartyID, text: String, until: CourtDay? = nil) {
         self.question = question
         self.to = to
         self.text = text
+        self.until = until
     }
 }
 
@@ -272,6 +275,7 @@ public struct TranscriptConfirmed: ActBody {
     public let party: PartyID?
     public let version: Int
     public let signature: Signature
+    public var signed: Signature? { signature }
 
     enum CodingKeys: String, CodingKey { case party, version, signature }
 

@@ -23,6 +23,8 @@ public struct HearingState: Hashable, Sendable {
         public let asked: Happened
         public internal(set) var upheld: Bool?
         public internal(set) var decision: String?
+        /// When the hearing went on: with the decision, or once another judge was drawn.
+        public internal(set) var wentOn: Happened?
     }
 
     public struct Transcript: Hashable, Sendable {
@@ -67,6 +69,7 @@ public struct HearingState: Hashable, Sendable {
             phase = body.phase
             phaseUntil = body.until
         case .asked(let body):
+            if let until = body.until { phaseUntil = until }
             questions.append(
                 Question(
                     question: body.question, to: body.to, text: body.text, phase: phase ?? .investigation,
@@ -84,6 +87,7 @@ public struct HearingState: Hashable, Sendable {
             guard let index = recusals.firstIndex(where: { $0.upheld == nil }) else { return }
             recusals[index].upheld = body.upheld
             recusals[index].decision = body.reason
+            if !body.upheld { goOn(from: index, at: entry) }
         case .closed: closedAt = entry.happened
         case .transcriptDrafted(let body):
             transcript = Transcript(document: body.transcript, version: body.version, drafted: entry.happened)
@@ -100,7 +104,25 @@ public struct HearingState: Hashable, Sendable {
         }
     }
 
+    mutating func apply(_ body: BenchRedrawn, in entry: Entry) {
+        guard let index = recusals.lastIndex(where: { $0.upheld == true && $0.wentOn == nil }) else { return }
+        goOn(from: index, at: entry)
+    }
+
+    /// The window gets back the days it waited; a begun day counts as one.
+    private mutating func goOn(from index: Int, at entry: Entry) {
+        recusals[index].wentOn = entry.happened
+        guard closedAt == nil, let until = phaseUntil else { return }
+        phaseUntil = until.adding(days: recusals[index].asked.begunDays(until: entry.happened))
+    }
+
     public var isOpen: Bool { opened != nil && closedAt == nil }
+    /// Who has spoken in a phase, or answered what was asked in it.
+    public func spoken(in phase: HearingPhase) -> Set<PartyID> {
+        Set(statements.filter { $0.phase == phase }.map(\.party))
+            .union(questions.filter { $0.phase == phase && $0.answered != nil }.map(\.to))
+    }
+
     public var pendingRecusal: Recusal? { recusals.first { $0.upheld == nil } }
 }
 

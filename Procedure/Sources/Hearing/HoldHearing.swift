@@ -55,8 +55,8 @@ extension Refusal {
         remedy: Words("请等待回答或期限届满。", "Wait for the answers, or for the window to end."))
     public static let lastWordOpen = Refusal(
         code: "hearing.last-word-open", article: .wholeHearing,
-        reason: Words("有当事人尚未作最后陈述，期限也未届满。", "A party has not had its last word and the window is still open."),
-        remedy: Words("请等待最后陈述或期限届满。", "Wait for the last word, or for the window to end."))
+        reason: Words("有当事人在本阶段尚未发言，期限也未届满。", "A party has not spoken in this phase and the window is still open."),
+        remedy: Words("请等待其发言或期限届满。", "Wait until it has spoken, or for the window to end."))
     public static let recusalPending = Refusal(
         code: "hearing.recusal-pending", article: .askingForRecusal,
         reason: Words("回避申请尚未决定，应当暂停审理。", "A request for recusal is undecided, so the hearing waits."),
@@ -69,6 +69,7 @@ extension CaseState {
         guard filing.docketed != nil else { throw .notDocketed }
         guard closing.manner == nil else { throw .caseEnded }
         guard hearing.opened == nil else { throw .hearingBegun }
+        try requireSittingJudge()
         guard parties.places.allSatisfy({ participation.agrees($0.party, to: .hearing) }) else {
             throw .noHearingConsent
         }
@@ -87,12 +88,16 @@ extension CaseState {
         return [DecidedAct(.hearing(.opened(body)), under: .asynchronousSteps, .wholeHearing)]
     }
 
+    /// No phase ends inside the window that was told, unless each party has spoken or answered in it.
+    ///
     /// - Source: Online Litigation Rules art. 22.
     public func decide(_ command: OpenPhase, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard closing.manner == nil else { throw .caseEnded }
         guard hearing.isOpen, let phase = hearing.phase else { throw .hearingNotOpen }
-        guard hearing.pendingRecusal == nil else { throw .recusalPending }
+        try requireSittingJudge()
         guard command.phase == phase.next else { throw .phaseOutOfOrder }
         try requireAnswers(of: phase, today: context.today)
+        try requireHeard(in: phase, today: context.today)
         guard command.until > context.today else { throw .windowPast.about(["until"]) }
         let body = PhaseOpened(phase: command.phase, until: command.until)
         return [DecidedAct(.hearing(.phaseOpened(body)), under: .wholeHearing)]
@@ -102,14 +107,19 @@ extension CaseState {
     ///
     /// - Source: Online Litigation Rules art. 22.
     public func decide(_ command: CloseHearing, in context: Context) throws(Refusal) -> [DecidedAct] {
-        guard hearing.isOpen, let phase = hearing.phase, let until = hearing.phaseUntil else { throw .hearingNotOpen }
-        guard hearing.pendingRecusal == nil else { throw .recusalPending }
+        guard closing.manner == nil else { throw .caseEnded }
+        guard hearing.isOpen, let phase = hearing.phase else { throw .hearingNotOpen }
+        try requireSittingJudge()
         guard phase == .finalStatements else { throw .phaseMissing }
         try requireAnswers(of: phase, today: context.today)
-        let spoken = Set(hearing.statements.filter { $0.phase == .finalStatements }.map(\.party))
-        let allSpoken = parties.places.allSatisfy { spoken.contains($0.party) }
-        guard allSpoken || context.today > until else { throw .lastWordOpen }
+        try requireHeard(in: phase, today: context.today)
         return [DecidedAct(.hearing(.closed(HearingClosed())), under: .wholeHearing)]
+    }
+
+    private func requireHeard(in phase: HearingPhase, today: CourtDay) throws(Refusal) {
+        guard let until = hearing.phaseUntil, today <= until else { return }
+        let spoken = hearing.spoken(in: phase)
+        guard parties.places.allSatisfy({ spoken.contains($0.party) }) else { throw .lastWordOpen }
     }
 
     private func requireAnswers(of phase: HearingPhase, today: CourtDay) throws(Refusal) {

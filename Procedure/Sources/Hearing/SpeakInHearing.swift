@@ -91,12 +91,17 @@ extension Refusal {
 extension CaseState {
     /// - Source: Online Litigation Rules arts. 20, 22.
     public func decide(_ command: AskQuestion, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard closing.manner == nil else { throw .caseEnded }
         guard hearing.isOpen, let phase = hearing.phase else { throw .hearingNotOpen }
-        guard hearing.pendingRecusal == nil else { throw .recusalPending }
+        try requireSittingJudge()
         guard phase == .investigation else { throw .noQuestionsInThisPhase }
         guard parties.place(command.to) != nil else { throw .notAParty }
         guard !command.text.isBlank else { throw .nothingSaid.about(["text"]) }
-        let body = QuestionAsked(question: command.question, to: command.to, text: command.text)
+        guard let until = hearing.phaseUntil, context.happenedOn <= until else { throw .windowEnded }
+        // At least one full day to answer.
+        let body = QuestionAsked(
+            question: command.question, to: command.to, text: command.text,
+            until: context.happenedOn == until ? until.adding(days: 1) : nil)
         return [DecidedAct(.hearing(.asked(body)), under: .asynchronousSteps)]
     }
 
@@ -118,13 +123,15 @@ extension CaseState {
         return [DecidedAct(.hearing(.stated(body)), under: .asynchronousSteps, .wholeHearing, party: command.party)]
     }
 
-    /// Open to a party at any time of the hearing: one who learns of a ground later may ask before the debate ends.
+    /// Open to a party from docketing on: one who learns of a ground later may ask until the debate ends.
     ///
     /// - Source: Civil Procedure Law art. 48.
     public func decide(_ command: AskRecusal, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard parties.place(command.party) != nil else { throw .notAParty }
-        guard hearing.isOpen, let phase = hearing.phase, phase <= .debate else { throw .hearingNotOpen }
-        guard hearing.pendingRecusal == nil else { throw .recusalPending }
+        guard filing.docketed != nil else { throw .notDocketed }
+        guard closing.manner == nil else { throw .caseEnded }
+        guard hearing.closedAt == nil, hearing.phase ?? .preparation <= .debate else { throw .hearingNotOpen }
+        try requireSittingJudge()
         guard !command.reason.isBlank else { throw .recusalNeedsReason.about(["reason"]) }
         let body = RecusalAsked(party: command.party, reason: command.reason)
         return [
@@ -134,8 +141,9 @@ extension CaseState {
 
     /// - Source: Civil Procedure Law art. 49.
     public func decide(_ command: DecideRecusal, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard closing.manner == nil else { throw .caseEnded }
         guard hearing.pendingRecusal != nil else { throw .noRecusalPending }
-        guard context.acting.capacity == .president, context.acting.account != filing.docketed?.draw.drawn else {
+        guard context.acting.capacity == .president, context.acting.account != filing.currentJudge else {
             throw .ownRecusal
         }
         guard !command.reason.isBlank else { throw .recusalNeedsReason.about(["reason"]) }
@@ -144,6 +152,7 @@ extension CaseState {
     }
 
     private func requireOpenWindow(_ context: Context) throws(Refusal) {
+        guard closing.manner == nil else { throw .caseEnded }
         guard hearing.isOpen, let until = hearing.phaseUntil else { throw .hearingNotOpen }
         guard hearing.pendingRecusal == nil else { throw .recusalPending }
         guard context.happenedOn <= until else { throw .windowEnded }

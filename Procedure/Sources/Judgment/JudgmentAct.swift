@@ -110,6 +110,7 @@ public struct JudgmentSigned: ActBody {
     public let document: DocumentReference
     public let signature: Signature
     public var files: [FileReference] { document.files }
+    public var signed: Signature? { signature }
 
     enum CodingKeys: String, CodingKey { case content, document, signature }
 
@@ -146,6 +147,7 @@ public struct WithdrawalRuled: ActBody {
     public let ruling: DocumentReference
     public let signature: Signature
     public var files: [FileReference] { ruling.files }
+    public var signed: Signature? { signature }
 
     enum CodingKeys: String, CodingKey { case reason, ruling, signature }
 

@@ -87,6 +87,10 @@ extension Refusal {
         code: "participation.name-differs", article: .realName,
         reason: Words("账号的实名与通知书上的姓名不一致。", "The verified name is not the name on the notice."),
         remedy: Words("请携通知书到立案窗口，或致电核对。", "Bring the notice to the counter, or telephone to have it checked."))
+    public static let nothingDeclined = Refusal(
+        code: "participation.nothing-declined", article: .consentPerStage,
+        reason: Words("该当事人没有表示不同意在线进行。", "This party has not declined any stage online."),
+        remedy: Words("请先征询其意见，或等待答复期限届满。", "Ask that party first, or wait until the period is over."))
     public static let stillInPeriod = Refusal(
         code: "participation.still-in-period", article: .askTheOtherSide,
         reason: Words(
@@ -109,6 +113,7 @@ extension CaseState {
     }
 
     public func decide(_ command: RecordPosting, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard closing.manner == nil else { throw .caseEnded }
         guard let invitation = participation.invitations[command.party] else { throw .notInvited }
         guard invitation.posted == nil else { return [] }
         let body = InvitationPosted(party: command.party, tracking: command.tracking)
@@ -119,6 +124,7 @@ extension CaseState {
     ///
     /// - Source: Online Litigation Rules art. 10.
     public func decide(_ command: RecordInvitationReceived, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard closing.manner == nil else { throw .caseEnded }
         guard let invitation = participation.invitations[command.party] else { throw .notInvited }
         guard invitation.received == nil else { return [] }
         let linkBy = context.limit(.onlineAssociation, from: context.happenedOn).lastDay
@@ -145,16 +151,21 @@ extension CaseState {
         return [DecidedAct(.participation(.linked(body)), under: .realName, .askTheOtherSide, party: command.party)]
     }
 
-    /// Silence needs both halves: no clear agreement, and no linking within the court's period.
+    /// Silence needs both halves: no clear agreement, and no linking within the court's period. Declining needs a
+    /// stage that was declined.
     ///
     /// - Source: Online Litigation Rules art. 10.
     public func decide(_ command: MoveOffline, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard parties.place(command.party) != nil else { throw .notAParty }
+        guard closing.manner == nil else { throw .caseEnded }
         guard let invitation = participation.invitations[command.party] else { throw .notInvited }
         guard participation.offline[command.party] == nil else { return [] }
         if command.ground == .silence {
             let agreed = participation.consents[command.party]?.values.contains(where: \.agreed) ?? false
             guard !agreed, invitation.linked == nil, context.today > invitation.answerBy else { throw .stillInPeriod }
+        } else {
+            let answers = participation.consents[command.party]?.values.map(\.agreed) ?? []
+            guard answers.contains(false) else { throw .nothingDeclined }
         }
         let body = WentOffline(party: command.party, ground: command.ground)
         return [DecidedAct(.participation(.wentOffline(body)), under: .askTheOtherSide, party: command.party)]

@@ -27,6 +27,7 @@ public struct ParticipationState: Hashable, Sendable {
         case .consentGiven(let body):
             consents[body.party, default: [:]][body.stage] = Answer(
                 agreed: true, notice: body.notice, at: entry.happened)
+            offline[body.party] = nil
         case .consentDeclined(let body):
             consents[body.party, default: [:]][body.stage] = Answer(
                 agreed: false, notice: body.notice, at: entry.happened)
@@ -41,15 +42,15 @@ public struct ParticipationState: Hashable, Sendable {
             invitations[body.party]?.linkBy = body.linkBy
         case .linked(let body):
             invitations[body.party]?.linked = entry.happened
-            // Whoever comes back online is online again; what was done meanwhile stays done.
+            // As with a consent, whoever comes back online is online again; what was done meanwhile stays done.
             offline[body.party] = nil
         case .wentOffline(let body): offline[body.party] = body.ground
         }
     }
 
-    /// Whether this party agreed to this very stage.
+    /// Whether this party agreed to this very stage. Having declined one takes that one offline, not the others.
     public func agrees(_ party: PartyID, to stage: Stage) -> Bool {
-        offline[party] == nil && consents[party]?[stage]?.agreed == true
+        offline[party] != .silence && consents[party]?[stage]?.agreed == true
     }
 }
 

@@ -1,10 +1,11 @@
-/// The acts of the court's own docket (法院卷宗): its opening, offices, keys.
+/// The acts of the court as a house (法院): its opening, offices and keys in its own docket, and in a case who hears it.
 public enum CourtAct: Hashable, Sendable {
     case opened(CourtOpened)
     case officeGiven(OfficeGiven)
     case officeEnded(OfficeEnded)
     case keyPublished(KeyPublished)
     case clockMoved(ClockMoved)
+    case benchRedrawn(BenchRedrawn)
 
     public var body: any ActBody {
         switch self {
@@ -13,6 +14,7 @@ public enum CourtAct: Hashable, Sendable {
         case .officeEnded(let body): body
         case .keyPublished(let body): body
         case .clockMoved(let body): body
+        case .benchRedrawn(let body): body
         }
     }
 
@@ -22,6 +24,7 @@ public enum CourtAct: Hashable, Sendable {
         ActKind(OfficeEnded.self) { .court(.officeEnded($0)) },
         ActKind(KeyPublished.self) { .court(.keyPublished($0)) },
         ActKind(ClockMoved.self) { .court(.clockMoved($0)) },
+        ActKind(BenchRedrawn.self) { .court(.benchRedrawn($0)) },
     ]
 }
 

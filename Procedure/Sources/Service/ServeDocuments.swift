@@ -62,6 +62,14 @@ extension Refusal {
         code: "service.nothing-to-serve", article: nil,
         reason: Words("没有需要送达的文书。", "There is no document to serve."),
         remedy: Words("须先选定文书。", "Choose the documents first."))
+    public static let otherJudgment = Refusal(
+        code: "service.other-judgment", article: .contentOfJudgment,
+        reason: Words("该文书不是法官签发的判决书。", "This paper is not the judgment the judge signed."),
+        remedy: Words("请送达已签发的判决书。", "Serve the judgment that was signed."))
+    public static let judgmentNotPronounced = Refusal(
+        code: "judgment.not-pronounced", article: .pronouncement,
+        reason: Words("判决尚未宣告。", "The judgment has not been pronounced."),
+        remedy: Words("请先宣判，再送达。", "Pronounce it first, then serve it."))
     public static let notArrived = Refusal(
         code: "service.not-arrived", article: nil,
         reason: Words("该次送达尚未到达。", "That service has not arrived."),
@@ -92,38 +100,36 @@ extension CaseState {
     public func decide(_ command: ServeDocuments, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard let place = parties.place(command.party) else { throw .notAParty }
         guard !command.documents.isEmpty else { throw .nothingToServe }
-        guard service.addresses[command.party] != nil, participation.offline[command.party] == nil else {
+        guard service.addresses[command.party] != nil, participation.offline[command.party] != .silence else {
             throw .noElectronicAddress
         }
+        try requirePronounced(command.documents)
         let party = command.party
+        let sent = DocumentsSent(
+            service: command.service, party: party, documents: command.documents, channel: .account,
+            enters: command.documents.map(\.document).filter { !documents.contains($0) })
         var acts = [
             DecidedAct(
-                .service(
-                    .sent(
-                        DocumentsSent(
-                            service: command.service, party: party, documents: command.documents, channel: .account))),
-                under: .electronicService, .consentToElectronicService, party: party),
+                .service(.sent(sent)), under: .electronicService, .consentToElectronicService, party: party),
             DecidedAct(
                 .service(.arrived(ServiceArrived(service: command.service, party: party))), under: .arrivalIsService,
                 party: party),
         ]
+        guard closing.manner == nil else { return acts }
         let kinds = Set(command.documents.map(\.kind))
-        if let fee = command.fee, kinds.contains(.feeNotice) {
+        // Only the plaintiff prepays, and the notice that started the seven days stands.
+        if let fee = command.fee, kinds.contains(.feeNotice), place.role == .plaintiff, self.fee.notice == nil {
             let due = context.limit(.feePrepayment, from: context.happenedOn).lastDay
             let body = FeeNoticed(
                 payment: fee.payment, party: party, amount: fee.amount, received: context.happenedOn, due: due)
             acts.append(DecidedAct(.fee(.noticed(body)), under: .prepayWithinSevenDays, party: party))
         }
-        if kinds.contains(.evidenceNotice) {
-            let evidenceBy = context.limit(.evidenceSmallClaims, from: context.happenedOn).lastDay
-            let answers = place.role == .defendant && kinds.contains(.complaint)
-            let answerBy = answers ? context.limit(.answerSmallClaims, from: context.happenedOn).lastDay : nil
-            let body = EvidencePeriodSet(party: party, evidenceBy: evidenceBy, answerBy: answerBy)
+        if let body = periods(started: kinds, for: place, in: context) {
             acts.append(
                 DecidedAct(
                     .evidence(.periodSet(body)), under: .serveComplaintAndAnswer, .smallClaimsPeriods, party: party))
         }
-        if kinds.contains(.judgment), judgment.signed != nil, judgment.effectiveOn == nil {
+        if kinds.contains(.judgment), judgment.pronouncedAt != nil, judgment.effectiveOn == nil {
             let waiting = parties.places.filter { $0.party != party && service.served(.judgment, on: $0.party) == nil }
             if waiting.isEmpty {
                 acts.append(
@@ -133,6 +139,32 @@ extension CaseState {
             }
         }
         return acts
+    }
+
+    /// A judgment leaves the court in the form that was signed, and not before it was pronounced.
+    private func requirePronounced(_ documents: [DocumentReference]) throws(Refusal) {
+        let judgments = documents.filter { $0.kind == .judgment }
+        guard !judgments.isEmpty else { return }
+        guard let signed = judgment.signed else { throw .judgmentNotSigned }
+        guard judgments.allSatisfy({ $0.digest == signed.document.digest }) else { throw .otherJudgment }
+        guard judgment.pronouncedAt != nil else { throw .judgmentNotPronounced }
+    }
+
+    /// The periods these papers start: the answer with the complaint, evidence with its notice, each once.
+    private func periods(
+        started kinds: Set<DocumentKind>, for place: PartyPlace, in context: Context
+    ) -> EvidencePeriodSet? {
+        let party = place.party
+        let first = { (kind: DocumentKind) in kinds.contains(kind) && service.served(kind, on: party) == nil }
+        let answers = place.role == .defendant && first(.complaint)
+        guard answers || first(.evidenceNotice) else { return nil }
+        let before = evidence.periods[party]
+        let answerBy =
+            answers ? context.limit(.answerSmallClaims, from: context.happenedOn).lastDay : before?.answerBy
+        let noticed = first(.evidenceNotice) ? context.limit(.evidenceSmallClaims, from: context.happenedOn) : nil
+        // Until a notice tells the period for evidence, nothing is late that comes with the answer.
+        guard let evidenceBy = noticed?.lastDay ?? before?.evidenceBy ?? answerBy else { return nil }
+        return EvidencePeriodSet(party: party, evidenceBy: evidenceBy, answerBy: answerBy)
     }
 
     /// - Source: Online Litigation Rules art. 31.

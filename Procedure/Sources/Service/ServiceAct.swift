@@ -71,16 +71,31 @@ public struct DocumentsSent: ActBody {
     public let party: PartyID
     public let documents: [DocumentReference]
     public let channel: ServiceChannel
+    /// Those of the documents that come into the docket with this act; the others came with an earlier one.
+    public let enters: [DocumentID]
+    public var files: [FileReference] { documents.filter { enters.contains($0.document) }.flatMap(\.files) }
 
-    enum CodingKeys: String, CodingKey { case service, party, documents, channel }
+    enum CodingKeys: String, CodingKey { case service, party, documents, channel, enters }
 
     public init(
-        service: Identifier<Named.Service>, party: PartyID, documents: [DocumentReference], channel: ServiceChannel
+        service: Identifier<Named.Service>, party: PartyID, documents: [DocumentReference], channel: ServiceChannel,
+        enters: [DocumentID] = []
     ) {
         self.service = service
         self.party = party
         self.documents = documents
         self.channel = channel
+        self.enters = enters
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        service = try container.decode(Identifier<Named.Service>.self, forKey: .service)
+        party = try container.decode(PartyID.self, forKey: .party)
+        documents = try container.decode([DocumentReference].self, forKey: .documents)
+        channel = try container.decode(ServiceChannel.self, forKey: .channel)
+        // Services entered before this was told name none.
+        enters = try container.decodeIfPresent([DocumentID].self, forKey: .enters) ?? []
     }
 }
 

@@ -2,9 +2,11 @@ import Procedure
 
 extension CaseStory {
     mutating func answer(
-        _ answer: AnswerSubmitted = .seller(), by person: Person = .defendant, on day: CourtDay? = nil
+        _ answer: AnswerSubmitted = .seller(), by person: Person = .defendant, because reason: String = "",
+        on day: CourtDay? = nil
     ) throws {
-        try perform(by: person, on: day) { try $0.decide(SubmitAnswer(answer: answer), in: $1) }
+        let command = SubmitAnswer(answer: answer, reasonForDelay: reason)
+        try perform(by: person, on: day) { try $0.decide(command, in: $1) }
     }
 
     mutating func offer(

@@ -64,6 +64,10 @@ extension CaseStory {
     ) throws {
         try perform(by: person, on: day) { try $0.decide(DecideRecusal(upheld: upheld, reason: reason), in: $1) }
     }
+
+    mutating func redraw(_ draw: JudgeDraw = .otherLot, on day: CourtDay? = nil) throws {
+        try perform(by: .president, on: day) { try $0.decide(RedrawJudge(draw: draw), in: $1) }
+    }
 }
 
 // The record of the hearing.

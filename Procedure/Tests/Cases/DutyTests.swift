@@ -8,7 +8,12 @@ struct DutyTests {
         .proves(.docketWithinSevenDays, .prepayWithinSevenDays, .serveComplaintAndAnswer),
         arguments: [
             (Chapter.submitted, ["review-filing filing clerk 2026-03-09"]),
-            (Chapter.docketed, ["invite-defendant clerk 2026-03-09"]),
+            (
+                Chapter.docketed,
+                [
+                    "answer-consents plaintiff -", "confirm-address plaintiff -", "invite-defendant clerk 2026-03-09",
+                ]
+            ),
             (Chapter.feeNoticed, ["invite-defendant clerk 2026-03-09", "pay-fee plaintiff 2026-03-11"]),
             (Chapter.invited, ["link-case defendant 2026-03-12"]),
             (Chapter.joined, ["serve-complaint clerk -"]),
@@ -74,8 +79,6 @@ struct DutyTests {
         ] as [(Chapter, Duty.Step)])
     func explainedWhenTold(_ chapter: Chapter, _ step: Duty.Step) throws {
         let duty = try chapter.told().duty(step)
-        withKnownIssue("the duty gives the day without its rule and counting") {
-            #expect(duty.why.lines.isEmpty == false)
-        }
+        #expect(duty.why.lines.isEmpty == false)
     }
 }

@@ -48,7 +48,7 @@ struct AnswerTests {
     func hearingOver() throws {
         var story = try CaseStory.joined()
         try story.ruleNothingButEnd()
-        story.refuses("hearing.over", nil) { try $0.offer() }
+        story.refuses("case.ended", nil) { try $0.offer() }
         try CaseStory.heard().refuses("hearing.over", nil) { try $0.offer(late: "刚刚取得") }
     }
 }
@@ -88,11 +88,16 @@ struct OfferingTests {
     @Test("evidence that comes late with the answer says why as well", .proves(.lateEvidence))
     func lateWithAnswer() throws {
         let story = try CaseStory.served()
-        withKnownIssue("exhibits sent with the answer pass the period for evidence unasked") {
-            story.refuses("evidence.late-without-reason", .lateEvidence, about: ["reason_for_delay"]) {
-                try $0.answer(on: "2026-03-25")
-            }
+        story.refuses("evidence.late-without-reason", .lateEvidence, about: ["reason_for_delay"]) {
+            try $0.answer(on: "2026-03-25")
         }
+        var late = story
+        try late.answer(because: "此前住院，未能及时整理。", on: "2026-03-25")
+        #expect(late.entries.last?.under == [.serveComplaintAndAnswer, .lateEvidence])
+        #expect(late.state.evidence.answer?.reasonForDelay == "此前住院，未能及时整理。")
+        var bare = story
+        try bare.answer(.seller(exhibits: []), on: "2026-03-25")
+        #expect(bare.state.evidence.answer?.reasonForDelay == nil)
     }
 
     @Test("nothing chosen, nobody in the case, or no case yet")
@@ -231,9 +236,26 @@ struct FindingTests {
     func offeredAfterTheExchange() throws {
         var story = try CaseStory.exchanged()
         try story.offer(late: "客服记录刚刚导出。", on: "2026-03-25")
-        withKnownIssue("a closed exchange counts as the chance to examine what was not there yet") {
-            story.refuses("evidence.not-examined", .examinedEvidenceOnly) { try $0.find(.chat) }
-            story.refuses("evidence.not-examined", .examinedEvidenceOnly) { try $0.findForm(.chat) }
+        story.refuses("evidence.not-examined", .examinedEvidenceOnly) { try $0.find(.chat) }
+        story.refuses("evidence.not-examined", .examinedEvidenceOnly) { try $0.findForm(.chat) }
+    }
+
+    @Test("for such an exhibit the exchange opens again, and for no other", .proves(.evidenceExchange))
+    func openedAgain() throws {
+        try CaseStory.exchanged().refuses("evidence.exchange-already-open", nil) {
+            try $0.openExchange(until: "2026-04-03")
         }
+        var story = try CaseStory.exchanged()
+        try story.offer(late: "客服记录刚刚导出。", on: "2026-03-25")
+        #expect(story.duties().contains("open-exchange judge -"))
+        try story.openExchange(until: "2026-03-30")
+        #expect(story.duties().filter { $0.hasPrefix("give") } == ["give-opinions defendant 2026-03-30"])
+        story.refuses("evidence.exchange-not-open", nil) { try $0.opine(.defendant, on: .order, disputing: "另有说法") }
+        try story.opine(.defendant, on: .chat, on: "2026-03-26")
+        try story.closeExchange()
+        try story.findForm(.chat)
+        try story.find(.chat)
+        #expect(story.state.evidence.exhibit(.chat)?.finding != nil)
+        story.refuses("evidence.exchange-already-open", nil) { try $0.openExchange(until: "2026-04-03") }
     }
 }

@@ -160,6 +160,7 @@ extension JudgeDraw {
     }
 
     static let lot = among([Person.judge.account])
+    static let otherLot = among([Person.otherJudge.account])
 }
 
 extension CaseNumber {
@@ -175,15 +176,16 @@ extension JudgmentContent {
     /// The refund granted, the threefold sum granted in part; the fee shared accordingly.
     static func shopping(
         findings: String = "商品内胆材质与页面描述不符。", reasons: String = "被告应退还货款；欺诈成立部分酌定赔偿。",
-        decisions: [ClaimDecision] = [.refundGranted, .threefoldInPart], cited: [ExhibitID] = [.order, .report],
+        decisions: [ClaimDecision] = [.refundGranted, .threefoldInPart], performWithinDays: Int = 10,
+        cited: [ExhibitID] = [.order, .report],
         provisions: [CitedProvision] = [CitedProvision(law: "中华人民共和国消费者权益保护法", number: "第五十五条")],
         feeShares: [FeeShare] = [
             FeeShare(party: .plaintiff, amount: .yuan(5)), FeeShare(party: .defendant, amount: .yuan(20)),
         ]
     ) -> JudgmentContent {
         JudgmentContent(
-            findings: findings, reasons: reasons, decisions: decisions, performWithinDays: 10, cited: cited,
-            provisions: provisions, feeShares: feeShares)
+            findings: findings, reasons: reasons, decisions: decisions, performWithinDays: performWithinDays,
+            cited: cited, provisions: provisions, feeShares: feeShares)
     }
 }
 

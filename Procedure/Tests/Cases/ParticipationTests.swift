@@ -150,34 +150,29 @@ struct OfflineTests {
 
     @Test("nobody is offline for having declined who has not declined", .proves(.consentPerStage))
     func declinedNeedsDeclining() throws {
-        withKnownIssue("the ground “declined” asks for no declined consent") {
-            var story = try CaseStory.joined()
-            try? story.moveOffline(for: .declined)
-            #expect(story.state.participation.offline.isEmpty)
+        try CaseStory.joined().refuses("participation.nothing-declined", .consentPerStage) {
+            try $0.moveOffline(for: .declined)
         }
     }
 
     @Test("declining one stage takes that stage offline, not the others", .proves(.consentPerStage))
     func oneStageOnly() throws {
-        withKnownIssue("offline is kept per person, not per person and stage") {
-            var story = try CaseStory.invited()
-            try story.link()
-            try story.answerConsent(.defendant, .evidenceExchange)
-            try story.answerConsent(.defendant, .hearing, agreed: false)
-            try story.moveOffline(for: .declined)
-            #expect(story.state.participation.agrees(.defendant, to: .evidenceExchange))
-        }
+        var story = try CaseStory.invited()
+        try story.link()
+        try story.answerConsent(.defendant, .evidenceExchange)
+        try story.answerConsent(.defendant, .hearing, agreed: false)
+        try story.moveOffline(for: .declined)
+        #expect(story.state.participation.agrees(.defendant, to: .evidenceExchange))
+        #expect(story.state.participation.agrees(.defendant, to: .hearing) == false)
     }
 
     @Test("who declined and now agrees is online again", .proves(.consentPerStage))
     func agreeingAgain() throws {
-        withKnownIssue("only linking brings a person back, and who is linked cannot link again") {
-            var story = try CaseStory.invited()
-            try story.link()
-            try story.answerConsent(.defendant, .hearing, agreed: false)
-            try story.moveOffline(for: .declined)
-            try story.answerConsent(.defendant, .hearing)
-            #expect(story.state.participation.agrees(.defendant, to: .hearing))
-        }
+        var story = try CaseStory.invited()
+        try story.link()
+        try story.answerConsent(.defendant, .hearing, agreed: false)
+        try story.moveOffline(for: .declined)
+        try story.answerConsent(.defendant, .hearing)
+        #expect(story.state.participation.agrees(.defendant, to: .hearing))
     }
 }

@@ -110,22 +110,20 @@ struct PaymentTests {
     func overpaid() throws {
         var story = try CaseStory.feeNoticed()
         try story.pay(.yuan(50))
-        withKnownIssue("a payment of more than the fee counts for nothing until a person mends it") {
-            story.refuses("fee.not-overdue", .prepayWithinSevenDays) {
-                try $0.ruleDeemedWithdrawal(on: "2026-03-12")
-            }
+        story.refuses("fee.not-overdue", .prepayWithinSevenDays) {
+            try $0.ruleDeemedWithdrawal(on: "2026-03-12")
         }
     }
 
     @Test("only the plaintiff prepays, and the notice that started the seven days stands")
     func whoPaysAndWhen() throws {
         let fee = FeeDemand(payment: .number(1), amount: .yuan(25))
-        withKnownIssue("a fee notice may go to the defendant, whose silence would then end the plaintiff's suit") {
+        do {
             var story = try CaseStory.joined()
             try story.serve([.feeNotice], on: .defendant, fee: fee)
             #expect(story.state.fee.notice?.party == .plaintiff)
         }
-        withKnownIssue("serving the notice again moves the last day") {
+        do {
             var story = try CaseStory.feeNoticed()
             try story.serve([.feeNotice], on: .plaintiff, fee: fee, on: "2026-03-10")
             #expect(story.state.fee.notice?.due == "2026-03-11")

@@ -5,6 +5,8 @@ enum Person: String, CaseIterable, CustomStringConvertible {
     case plaintiff, defendant
     case filingClerk = "filing clerk"
     case clerk, judge, president
+    /// Drawn when the first had to step aside.
+    case otherJudge = "other judge"
     /// The court's own machinery: the payment service, timers, deliveries.
     case machine
     /// Somebody who has no part in the case.
@@ -19,6 +21,7 @@ enum Person: String, CaseIterable, CustomStringConvertible {
         case .judge: .number(203)
         case .president: .number(204)
         case .machine: .number(205)
+        case .otherJudge: .number(206)
         case .stranger: .number(301)
         }
     }
@@ -39,7 +42,7 @@ enum Person: String, CaseIterable, CustomStringConvertible {
         case .stranger: Acting(account: account, capacity: .party)
         case .filingClerk: Acting(account: account, capacity: .filingClerk)
         case .clerk: Acting(account: account, capacity: .clerk)
-        case .judge: Acting(account: account, capacity: .judge)
+        case .judge, .otherJudge: Acting(account: account, capacity: .judge)
         case .president: Acting(account: account, capacity: .president)
         case .machine: Acting(account: account, capacity: .court)
         }

@@ -80,9 +80,7 @@ struct RecordTests {
     func signedByJudge() throws {
         let story = try CaseStory.judged()
         let judgment = try story.last("judgment.signed")
-        withKnownIssue("only what a party sent is protected; a clerk may strike a signed judgment") {
-            story.refuses("record.signed-stands", .onlineSigning) { try $0.strike(judgment.id) }
-        }
+        story.refuses("record.signed-stands", .onlineSigning) { try $0.strike(judgment.id) }
     }
 
     @Test("what was struck stays struck")
@@ -90,21 +88,27 @@ struct RecordTests {
         var story = try CaseStory.invited()
         let paid = try story.last("fee.paid")
         try story.strike(paid.id)
-        withKnownIssue("correcting a struck entry brings it back") {
-            try? story.mend(paid.id, to: paid.act)
-            #expect(story.state.fee.paid == nil)
-        }
+        story.refuses("record.no-such-entry", nil) { try $0.mend(paid.id, to: paid.act) }
+        story.refuses("record.no-such-entry", nil) { try $0.strike(paid.id) }
+        #expect(story.state.fee.paid == nil)
     }
 
-    @Test("new bytes in a correction become leaves as well")
+    @Test("a correction brings in no bytes of its own, so none goes unregistered")
     func filesOfACorrection() throws {
-        var story = try CaseStory.invited()
+        let story = try CaseStory.invited()
         let paid = try story.last("fee.paid")
         let receipt = DocumentReference.paper(.paymentReceipt, edition: 2)
         let body = FeePaid(
             payment: .number(1), amount: .yuan(25), reference: "PAY-0001", late: false, receipt: receipt)
-        try story.mend(paid.id, to: .fee(.paid(body)))
-        let files = try story.last("entry.corrected").act.body.files
-        withKnownIssue("entry.corrected names no files") { #expect(files == receipt.files) }
+        story.refuses("record.other-files", .correctionOfRecord, about: ["files"]) {
+            try $0.mend(paid.id, to: .fee(.paid(body)))
+        }
+        let sent = try story.last("service.sent")
+        guard case .service(.sent(let first)) = sent.act else { return }
+        let other = DocumentsSent(
+            service: first.service, party: first.party, documents: [receipt], channel: .account)
+        story.refuses("record.other-files", .correctionOfRecord, about: ["files"]) {
+            try $0.mend(sent.id, to: .service(.sent(other)))
+        }
     }
 }

@@ -54,28 +54,47 @@ struct RecusalTests {
     func upheld() throws {
         var story = try asked()
         try story.decideRecusal(upheld: true, because: "确有利害关系。")
-        withKnownIssue("an upheld request changes nothing: the same judge goes on to lead and to sign") {
-            #expect(story.duties().contains { $0.hasPrefix("lead-hearing judge") } == false)
-        }
+        #expect(story.state.judge == nil && story.state.awaitsJudge)
+        #expect(story.duties() == ["decide-recusal president -"])
+        story.refuses("bench.recusal-upheld", .groundsOfRecusal) { try $0.openPhase(.debate, until: "2026-04-20") }
+        story.refuses("bench.recusal-upheld", .groundsOfRecusal) { try $0.ask(question: .number(2)) }
+        story.refuses("bench.recusal-upheld", .groundsOfRecusal) { try $0.find(.report) }
+        story.refuses("bench.recusal-upheld", .groundsOfRecusal) { try $0.closeHearing() }
+        story.refuses("bench.recusal-upheld", .groundsOfRecusal) { try $0.askRecusal() }
+    }
+
+    @Test("another judge is drawn, never one who stepped aside, and the case goes on", .proves(.groundsOfRecusal))
+    func redrawn() throws {
+        var story = try asked()
+        story.refuses("bench.judge-sits", nil) { try $0.redraw() }
+        try story.decideRecusal(upheld: true, because: "确有利害关系。")
+        story.refuses("filing.barred-judge", .groundsOfRecusal) { try $0.redraw(.lot) }
+        story.refuses("filing.barred-judge", .groundsOfRecusal) { try $0.redraw(.among([Person.plaintiff.account])) }
+        try story.redraw(on: "2026-04-03")
+        #expect(story.entries.last?.under == [.groundsOfRecusal, .singleJudge])
+        #expect(story.state.judge == Person.otherJudge.account)
+        #expect(story.state.filing.docketed?.draw.drawn == Person.otherJudge.account)
+        #expect(story.duties().contains("lead-hearing other judge 2026-04-05"), "two days waited, two days more")
+        story.refuses("bench.judge-sits", nil) { try $0.redraw() }
+        try story.askRecusal(.plaintiff, because: "另有利害关系。")
+        try story.decideRecusal(upheld: true, because: "属实。")
+        story.refuses("filing.barred-judge", .groundsOfRecusal) { try $0.redraw() }
+        #expect(CaseState(folding: story.entries) == story.state)
     }
 
     @Test("a decision takes no time away from the parties")
     func windowKept() throws {
         var story = try asked()
         try story.decideRecusal(on: "2026-04-07")
-        withKnownIssue("the window runs on while the hearing waits") {
-            var late = story
-            try late.reply(on: "2026-04-07")
-            #expect(late.state.hearing.questions.first?.answered != nil)
-        }
+        #expect(story.state.hearing.phaseUntil == "2026-04-09", "six days waited, six days more")
+        try story.reply(on: "2026-04-07")
+        #expect(story.state.hearing.questions.first?.answered != nil)
     }
 
     @Test("a party may ask before the hearing begins, once it knows its judge")
     func beforeTheHearing() throws {
-        withKnownIssue("recusal can be asked for in the hearing only") {
-            var story = try CaseStory.joined()
-            try story.askRecusal()
-            #expect(story.state.hearing.pendingRecusal != nil)
-        }
+        var story = try CaseStory.joined()
+        try story.askRecusal()
+        #expect(story.state.hearing.pendingRecusal != nil)
     }
 }

@@ -83,17 +83,6 @@ struct RefusalTests {
         guard refusal.article == "nil" else { return }
         let names =
             refusal.remedy.zh.contains(/须|先/) && refusal.remedy.en.lowercased().contains(/first|must|before/)
-        withKnownIssue("the remedy says where to look, not what has to come first") {
-            #expect(names)
-        } when: {
-            Self.pointingElsewhere.contains(refusal.code)
-        }
+        #expect(names)
     }
-
-    /// Refusals whose remedy names no step; see the decision D20.
-    static let pointingElsewhere: Set<String> = [
-        "filing.already-submitted", "filing.already-decided", "filing.already-docketed", "filing.correction-pending",
-        "filing.unknown-cause", "answer.already-given", "hearing.already-applied", "judgment.already-given",
-        "record.other-type",
-    ]
 }

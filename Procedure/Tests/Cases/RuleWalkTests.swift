@@ -127,6 +127,7 @@ struct RuleWalkTests {
         { story, person, _ in try story.state(person) },
         { story, person, _ in try story.askRecusal(person) },
         { story, _, numbers in try story.decideRecusal(upheld: .random(using: &numbers)) },
+        { story, _, numbers in try story.redraw(.random(using: &numbers) ? .lot : .otherLot) },
     ]
 
     private static let lastSteps: [Step] = [

@@ -59,19 +59,15 @@ struct ServiceTests {
         var story = try CaseStory.served()
         try story.serve([.evidenceNotice], on: .defendant, on: "2026-03-16")
         #expect(story.state.service.served(.evidenceNotice, on: .defendant) == .at("2026-03-12T02:00:00.000Z"))
-        withKnownIssue("a second evidence notice moves the period for evidence and wipes out that for the answer") {
-            #expect(story.state.evidence.periods[.defendant]?.evidenceBy == "2026-03-19")
-            #expect(story.state.evidence.periods[.defendant]?.answerBy == "2026-03-27")
-        }
+        #expect(story.state.evidence.periods[.defendant]?.evidenceBy == "2026-03-19")
+        #expect(story.state.evidence.periods[.defendant]?.answerBy == "2026-03-27")
     }
 
     @Test("the fifteen days run from the complaint, not from another notice", .proves(.serveComplaintAndAnswer))
     func answerPeriodFromComplaint() throws {
         var story = try CaseStory.joined()
         try story.serve([.complaint], on: .defendant, on: "2026-03-12")
-        withKnownIssue("without an evidence notice among the papers no period for the answer starts") {
-            #expect(story.state.evidence.periods[.defendant]?.answerBy == "2026-03-27")
-        }
+        #expect(story.state.evidence.periods[.defendant]?.answerBy == "2026-03-27")
     }
 
     @Test("each service gets one certificate, once it arrived", .proves(.arrivalIsService))
@@ -87,22 +83,35 @@ struct ServiceTests {
     func leaves() throws {
         let story = try CaseStory.feeNoticed()
         let sent = try story.last("service.sent").act.body
-        withKnownIssue("the notices first stored with their service are no files of any act") {
-            #expect(sent.files.contains(DocumentReference.paper(.feeNotice).files[0]))
-        }
+        #expect(sent.files.contains(DocumentReference.paper(.feeNotice).files[0]))
+        let served = try CaseStory.served()
+        let complaint = try served.last("service.sent").act.body
+        let known = [DocumentKind.complaint, .evidenceNotice].flatMap { DocumentReference.paper($0).files }
+        #expect(complaint.files == DocumentReference.paper(.answerNotice).files, "the others came in earlier")
+        #expect(known.allSatisfy { !complaint.files.contains($0) })
+    }
+
+    @Test("a service entered before it named what it brings in reads as bringing in nothing")
+    func withoutEnters() throws {
+        let text = try Snapshot.lines("service.sent.1.without-enters.json", orWrite: []).joined()
+        guard case .service(.sent(let body)) = try Stored.decode(StoredAct.self, text).act else { return }
+        #expect(body.enters.isEmpty && body.files.isEmpty && !body.documents.isEmpty)
     }
 
     @Test(
         "a judgment is served once it is signed, and only the one that was signed counts",
         .proves(.arrivalIsService, .pronouncement))
     func judgmentBeforeSigning() throws {
-        withKnownIssue("any paper called a judgment counts as its service, even before there is one") {
-            var story = try CaseStory.transcriptConfirmed()
-            try? story.serve([.judgment], on: .plaintiff)
-            try story.signJudgment(on: "2026-04-16")
-            #expect(story.state.service.served(.judgment, on: .plaintiff) == nil)
-            try story.serve([.judgment], on: .defendant, on: "2026-04-17")
-            #expect(story.state.judgment.effectiveOn == nil)
+        var story = try CaseStory.transcriptConfirmed()
+        story.refuses("judgment.not-signed", nil) { try $0.serve([.judgment], on: .plaintiff) }
+        try story.signJudgment(on: "2026-04-16")
+        try story.pronounce()
+        story.refuses("service.other-judgment", .contentOfJudgment) {
+            let other = DocumentReference.paper(.judgment, edition: 2)
+            let command = ServeDocuments(service: .number(9), party: .plaintiff, documents: [other])
+            try $0.perform(by: .clerk) { try $0.decide(command, in: $1) }
         }
+        try story.serve([.judgment], on: .defendant, on: "2026-04-17")
+        #expect(story.state.judgment.effectiveOn == nil)
     }
 }

@@ -71,15 +71,15 @@ struct TranscriptTests {
 
     @Test("only the judge of the case confirms as the judge, and each party for itself", .proves(.onlineSigning))
     func whoConfirms() throws {
-        withKnownIssue("whoever acts without a place in the case confirms as the judge") {
-            var story = try CaseStory.transcribed()
-            try? story.confirmTranscript(.clerk)
-            #expect(story.state.hearing.transcript?.confirmedByJudge == nil)
+        let story = try CaseStory.transcribed()
+        for person in [Person.clerk, .otherJudge] {
+            story.refuses("judgment.not-the-judge", .singleJudge) { try $0.confirmTranscript(person) }
         }
-        withKnownIssue("one side may confirm in the place of the other") {
-            var story = try CaseStory.transcribed()
-            try? story.confirmTranscript(.plaintiff, as: .some(PartyID.defendant))
-            #expect(story.state.hearing.transcript?.confirmedBy[.defendant] == nil)
+        story.refuses("judgment.not-the-judge", .singleJudge) {
+            try $0.confirmTranscript(.plaintiff, as: .some(nil))
+        }
+        story.refuses("case.not-a-party", nil) {
+            try $0.confirmTranscript(.plaintiff, as: .some(PartyID.defendant))
         }
     }
 }

@@ -37,8 +37,9 @@ struct WholeCaseTests {
     func unpaid() throws {
         var story = try CaseStory.feeNoticed()
         try story.ruleDeemedWithdrawal(on: "2026-03-12")
-        #expect(story.duties() == ["archive clerk -"])
+        #expect(story.duties() == ["serve-judgment clerk -"])
         try story.serve([.withdrawalRuling], on: .plaintiff)
+        #expect(story.duties() == ["archive clerk -"])
         try story.certifyEverything()
         try story.archive()
         #expect(story.state.phase == .archived)
@@ -62,15 +63,11 @@ struct WholeCaseTests {
     @Test("what the plaintiff still owes does not vanish with the defendant", .proves(.consentPerStage))
     func plaintiffStillOwes() throws {
         var story = try CaseStory.docketed()
-        withKnownIssue("the plaintiff's consents and address are asked for only once the defendant has linked") {
-            #expect(story.duties().contains("answer-consents plaintiff -"))
-            #expect(story.duties().contains("confirm-address plaintiff -"))
-        }
+        #expect(story.duties().contains("answer-consents plaintiff -"))
+        #expect(story.duties().contains("confirm-address plaintiff -"))
         try story.invite()
         try story.moveOffline(on: "2026-03-21")
-        withKnownIssue("and no more once the defendant is offline") {
-            #expect(story.duties().contains("answer-consents plaintiff -"))
-        }
+        #expect(story.duties().contains("answer-consents plaintiff -"))
     }
 
     @Test("recusal asked and refused: the case goes on to its end", .proves(.askingForRecusal, .decidingRecusal))
