@@ -68,7 +68,7 @@ extension ServiceArea {
             \(item.why.disclosure(Words("为何从这时起算送达", "Why it counts from then"), voice))
             <h2>\(voice("文书", "Documents"))</h2>
             <ul class="documents">\(item.delivery.documents.map { document in
-                "<li><strong>\(voice(document.kind.name))</strong> \(document.links(in: item.docket).map { $0.html(voice) }.joined(separator: " · "))</li>"
+                "<li>\(document.links(in: item.docket, voice).map { $0.html(voice) }.joined(separator: " · "))</li>"
             })</ul>
             \(item.tasks.isEmpty ? nil : "<h2>\(voice("您要做的", "What to do"))</h2>\(item.tasks.map { task($0, item, context) })")
             """)

@@ -46,13 +46,13 @@ extension ServiceArea {
 }
 
 extension DocumentReference {
-    /// The links to its stored forms, the authoritative one first.
-    func links(in docket: DocketID) -> [DocumentLink] {
-        files.map { file in
+    /// The links to its stored forms: the authoritative one under the document's own name, then the view to read.
+    func links(in docket: DocketID, _ voice: Voice) -> [DocumentLink] {
+        let views = files.dropFirst().map { file in
             DocumentLink(
-                file.name, path: "/files/\(docket)/\(file.file)", bytes: file.bytes,
-                kind: file.mediaType == "application/pdf" ? "PDF" : "HTML")
+                voice("网页阅读", "Read as a page"), path: "/files/\(docket)/\(file.file)", bytes: file.bytes, kind: nil)
         }
+        return [link(in: docket, voice)].compactMap(\.self) + views
     }
 
     /// The authoritative form alone, under the document's own name.
