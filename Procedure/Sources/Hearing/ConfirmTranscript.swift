@@ -55,6 +55,7 @@ extension CaseState {
     ///
     /// - Source: Online Litigation Rules arts. 33, 34.
     public func decide(_ command: DraftTranscript, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard closing.manner == nil else { throw .caseEnded }
         guard hearing.closedAt != nil else { throw .hearingNotClosed }
         guard judgment.signed == nil else { throw .caseEnded }
         let body = TranscriptDrafted(transcript: command.transcript, version: (hearing.transcript?.version ?? 0) + 1)
@@ -94,7 +95,7 @@ extension CaseState {
         guard let transcript = hearing.transcript else { throw .noTranscript }
         guard transcript.version == command.version else { throw .transcriptMovedOn }
         guard parties.place(command.party) != nil else { throw .notAParty }
-        guard judgment.signed == nil else { throw .caseEnded }
+        guard judgment.signed == nil, closing.manner == nil else { throw .caseEnded }
         guard !command.text.isBlank else { throw .nothingSaid.about(["text"]) }
         let body = TranscriptObjected(party: command.party, version: command.version, text: command.text)
         return [DecidedAct(.hearing(.transcriptObjected(body)), under: .readingTheRecord, party: command.party)]

@@ -103,6 +103,7 @@ extension CaseState {
         guard service.addresses[command.party] != nil, participation.offline[command.party] != .silence else {
             throw .noElectronicAddress
         }
+        guard closing.manner == nil || command.documents.allSatisfy({ $0.kind.tellsOfTheEnd }) else { throw .caseEnded }
         try requirePronounced(command.documents)
         let party = command.party
         let sent = DocumentsSent(
@@ -174,5 +175,15 @@ extension CaseState {
         guard delivery.certificate == nil else { return [] }
         let body = ServiceCertified(service: command.service, certificate: command.certificate)
         return [DecidedAct(.service(.certified(body)), under: .arrivalIsService, party: delivery.party)]
+    }
+}
+
+extension DocumentKind {
+    /// Whether it is still served once the case has ended.
+    fileprivate var tellsOfTheEnd: Bool {
+        switch self {
+        case .judgment, .withdrawalRuling, .nonAcceptanceRuling, .returnNotice, .transferAdvice, .paymentReceipt: true
+        default: false
+        }
     }
 }

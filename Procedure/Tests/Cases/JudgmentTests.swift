@@ -189,5 +189,20 @@ struct ArchiveTests {
         story.refuses("case.ended", nil) { try $0.openPhase(.debate, until: "2026-04-10") }
         story.refuses("case.ended", nil) { try $0.find(.report) }
         story.refuses("case.ended", nil) { try $0.moveOffline(for: .declined) }
+        story.refuses("case.ended", nil) { try $0.serve([.evidenceNotice], on: .defendant) }
+        story.refuses("case.ended", nil) { try $0.findForm(.report) }
+        story.refuses("case.ended", nil) { try $0.reply() }
+        story.refuses("case.ended", nil) { try $0.closeHearing() }
+        var exchanging = try CaseStory.exchanging()
+        try exchanging.strike(exchanging.last("fee.paid").id)
+        try exchanging.ruleDeemedWithdrawal()
+        exchanging.refuses("case.ended", nil) { try $0.opine(.defendant, on: .order) }
+        exchanging.refuses("case.ended", nil) { try $0.closeExchange() }
+        var transcribed = try CaseStory.transcribed()
+        try transcribed.strike(transcribed.last("fee.paid").id)
+        try transcribed.ruleDeemedWithdrawal()
+        transcribed.refuses("case.ended", nil) { try $0.draftTranscript(edition: 2) }
+        transcribed.refuses("case.ended", nil) { try $0.confirmTranscript(.plaintiff) }
+        transcribed.refuses("case.ended", nil) { try $0.objectToTranscript() }
     }
 }
