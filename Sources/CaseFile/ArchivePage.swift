@@ -18,7 +18,8 @@ struct ArchivePage: Sendable {
         let ready = missing.isEmpty && read.state.closing.manner != nil
         let button: HTML? =
             ready && read.state.closing.archivedAt == nil
-            ? PostForm("<button class=\"button\" type=\"submit\">\(voice("归档", "Archive the case"))</button>").html(context) : nil
+            ? PostForm("<button class=\"button\" type=\"submit\">\(voice("归档", "Archive the case"))</button>").html(
+                context) : nil
         return Page(
             voice("归档", "Archive"), breadcrumbs: [Page.Link(Words("案件", "Case"), path: "/cases/\(read.docket)")],
             """

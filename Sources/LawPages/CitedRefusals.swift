@@ -21,6 +21,14 @@ enum CitedRefusals {
         .fixedPeriodNotRestored,
         .mendNeedsReason, .signedStands,
         .noElectronicAddress,
+        .otherParties,
+        .recusalUpheld,
+        .decidesOther,
+        .performancePeriod,
+        .nothingDeclined,
+        .otherFiles,
+        .otherJudgment,
+        .judgmentNotPronounced,
     ]
 
     static func under(_ article: Article) -> [Refusal] { all.filter { $0.article == article } }

@@ -1,6 +1,8 @@
 import Accounts
+import Docket
 import Hummingbird
 import Procedure
+import Storage
 
 extension Problem {
     /// The one place where errors become answers. Nil: an error nobody foresaw, a 500 whose details stay in the log.
@@ -12,7 +14,15 @@ extension Problem {
         case let errors as FormErrors: self.init(errors)
         case is NotSignedIn: self = .notSignedIn
         case is Forbidden: self = .forbidden
-        case is NotFound: self = .notFound
+        case is NotFound, is NoSuchDocket: self = .notFound
+        case let refused as SecondFactorRefused: self.init(FormErrors("code", refused.reason))
+        case let refused as SignInRefused: self.init(FormErrors("name", refused.reason))
+        case let refused as CodeRefused: self.init(FormErrors("code", refused.reason))
+        case is DocketMovedOn: self = .stale([])
+        case is IdempotencyKeyReused: self = .keyReused
+        case is EntryFailure: self = .unavailable(seconds: 60)
+        case StorageError.busy, StorageError.full, StorageError.gone, StorageError.readOnly:
+            self = .unavailable(seconds: 5)
         case is SecondFactorNeeded: self = .secondFactorNeeded
         case let attempts as TooManyAttempts:
             self = .tooMany(seconds: Int(max(1_000, attempts.retryAt.milliseconds - now.milliseconds) / 1_000))
@@ -57,6 +67,11 @@ extension Problem {
             self = .malformed(Words("请求内容的格式不正确。", "The request's content has the wrong form."))
         }
     }
+
+    static let keyReused = Problem(
+        .unprocessableContent, code: "idempotency.key-reused",
+        reason: Words("这个重复请求标识已用于另一项请求。", "This idempotency key was used for another request."),
+        remedy: Words("请换一个新的标识后重新提交。", "Send it again under a new key."))
 
     static let notSignedIn = Problem(
         .unauthorized, code: "session.none",
