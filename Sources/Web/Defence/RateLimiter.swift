@@ -90,8 +90,12 @@ final class RateLimiter: Sendable {
     /// A subscriber has a whole /64 of IPv6.
     static func network(of address: String) -> String {
         guard address.contains(":"), !address.contains(".") else { return address }
-        let halves = address.split(separator: ":", maxSplits: .max, omittingEmptySubsequences: false)
-        guard let gap = halves.firstIndex(where: \.isEmpty) else { return halves.prefix(4).joined(separator: ":") }
-        return halves[..<min(gap, 4)].joined(separator: ":") + "::"
+        guard let gap = address.firstRange(of: "::") else {
+            return address.split(separator: ":").prefix(4).joined(separator: ":")
+        }
+        let before = address[..<gap.lowerBound].split(separator: ":")
+        let after = address[gap.upperBound...].split(separator: ":")
+        let zeros = [Substring](repeating: "0", count: max(0, 8 - before.count - after.count))
+        return (before + zeros + after).prefix(4).joined(separator: ":")
     }
 }

@@ -15,7 +15,12 @@ package struct Assets: Sendable {
     private let byName: [String: Asset]
     private let paths: [String: String]
 
-    static let shared = Assets(folder: Bundle.module.bundleURL.appendingPathComponent("Assets"))
+    static let shared = Assets(folder: folder)
+
+    private static let folder = Bundle.module.bundleURL.appendingPathComponent("Assets")
+
+    /// Where an asset lies on this machine.
+    static func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
 
     private init(folder: URL) {
         var byName: [String: Asset] = [:]
