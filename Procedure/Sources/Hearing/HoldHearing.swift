@@ -116,8 +116,9 @@ extension CaseState {
         return [DecidedAct(.hearing(.closed(HearingClosed())), under: .wholeHearing)]
     }
 
+    /// In the preparation the court tells the parties their rights; nobody has to speak in it.
     private func requireHeard(in phase: HearingPhase, today: CourtDay) throws(Refusal) {
-        guard let until = hearing.phaseUntil, today <= until else { return }
+        guard phase != .preparation, let until = hearing.phaseUntil, today <= until else { return }
         let spoken = hearing.spoken(in: phase)
         guard parties.places.allSatisfy({ spoken.contains($0.party) }) else { throw .lastWordOpen }
     }
