@@ -46,32 +46,36 @@ package final class Registry: Sendable {
     /// - Parameters:
     ///   - dockets: the dockets it will open or read; their keys are fetched first, since a write waits for nothing.
     ///   - arrived: when the request's last byte came in.
+    ///   - instant: for simulation and imports: what `now` is instead of the clock. No docket's entries run backwards.
     /// - Throws: what the closure throws; `DocketMovedOn` when a second try lost the race too; `StorageError`.
     package func write<Result: Sendable>(
-        on dockets: [DocketID] = [], arrived: Instant? = nil,
+        on dockets: [DocketID] = [], arrived: Instant? = nil, at instant: Instant? = nil,
         _ body: @escaping @Sendable (DocketTransaction) throws -> Result
     ) async throws -> Result {
         try await vault.load(dockets)
         do {
-            return try await attempt(arrived: arrived, body)
+            return try await attempt(arrived: arrived, at: instant, body)
         } catch is DocketMovedOn {
-            return try await attempt(arrived: arrived, body)
+            return try await attempt(arrived: arrived, at: instant, body)
         }
     }
 
     private func attempt<Result: Sendable>(
-        arrived: Instant?, _ body: @escaping @Sendable (DocketTransaction) throws -> Result
+        arrived: Instant?, at instant: Instant?, _ body: @escaping @Sendable (DocketTransaction) throws -> Result
     ) async throws -> Result {
-        try await store.write { [self] storage in try join(storage, arrived: arrived, body) }
+        try await store.write { [self] storage in try join(storage, arrived: arrived, at: instant, body) }
     }
 
     /// Enters acts inside a transaction that someone else began, such as one of the register of accounts.
     ///
     /// The keys of the dockets must have been loaded before.
+    ///
+    /// - Parameter instant: for simulation and imports: what `now` is instead of the clock.
     package func join<Result>(
-        _ storage: Transaction, arrived: Instant? = nil, _ body: (DocketTransaction) throws -> Result
+        _ storage: Transaction, arrived: Instant? = nil, at instant: Instant? = nil,
+        _ body: (DocketTransaction) throws -> Result
     ) throws -> Result {
-        let now = clock.now
+        let now = instant ?? clock.now
         let transaction = DocketTransaction(storage: storage, registry: self, now: now, arrived: arrived ?? now)
         let result = try body(transaction)
         let moved = transaction.moved

@@ -29,22 +29,26 @@ package final class FileStore: Sendable {
 
     /// Stores a document, durable on return.
     ///
-    /// - Parameter mediaType: told by the content when nil.
+    /// - Parameters:
+    ///   - mediaType: told by the content when nil.
+    ///   - id: drawn at random when nil; a simulation draws its own.
     /// - Throws: `KeyVaultError`; `DiskError`.
     package func put(
-        _ bytes: [UInt8], in docket: DocketID, _ volume: Volume, name: String, mediaType: MediaType? = nil
+        _ bytes: [UInt8], in docket: DocketID, _ volume: Volume, name: String, mediaType: MediaType? = nil,
+        id: FileID? = nil
     ) async throws -> StoredFile {
         let stream = AsyncStream {
             $0.yield(ByteBuffer(bytes: bytes)); $0.finish()
         }
-        return try await put(stream, in: docket, volume, name: name, mediaType: mediaType)
+        return try await put(stream, in: docket, volume, name: name, mediaType: mediaType, id: id)
     }
 
     /// Stores what a stream gives, holding a few chunks at a time; durable on return.
     ///
     /// - Throws: `KeyVaultError`; `UploadError.tooLarge`; `DiskError`; what `stream` throws.
     package func put<Bytes: AsyncSequence>(
-        _ stream: Bytes, in docket: DocketID, _ volume: Volume, name: String, mediaType: MediaType? = nil
+        _ stream: Bytes, in docket: DocketID, _ volume: Volume, name: String, mediaType: MediaType? = nil,
+        id: FileID? = nil
     ) async throws -> StoredFile where Bytes.Element == ByteBuffer {
         let keys = try await vault.keys(for: docket)[volume]
         let draft = try await Disk.blocking { [folder] in try FileDraft(in: folder, keys: keys) }
@@ -58,8 +62,8 @@ package final class FileStore: Sendable {
             }
             let type = try mediaType ?? sniffed(objects.open(place, size: size, keys: keys))
             return StoredFile(
-                id: .random(), docket: docket, volume: volume, sha256: sha256, size: size, name: name, mediaType: type,
-                place: place)
+                id: id ?? .random(), docket: docket, volume: volume, sha256: sha256, size: size, name: name,
+                mediaType: type, place: place)
         }
     }
 
