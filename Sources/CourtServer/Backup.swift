@@ -1,0 +1,141 @@
+import Crypto
+import Foundation
+import Ledger
+import Logging
+import Proofs
+import Storage
+
+/// What a backup holds, so that a restore can tell whether it holds it still (备份清单).
+package struct BackupManifest: Codable, Sendable {
+    package struct Part: Codable, Hashable, Sendable {
+        /// Under the backup's folder.
+        package let path: String
+        package let bytes: Int64
+        /// In hexadecimal.
+        package let sha256: String
+    }
+
+    package static let fileName = "manifest.json"
+    package static let version = 1
+
+    package let version: Int
+    package let court: String
+    /// Databases, sealed keys and the ledger's files.
+    package let parts: [Part]
+    /// The encrypted files: how many, how long together, and a digest over their names and lengths.
+    package let objects: Int
+    package let objectBytes: Int64
+    package let objectNames: String
+    /// The newest signed checkpoint in the copy.
+    package let checkpoint: String
+    package let withCourtKey: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case version, court, parts, objects, checkpoint
+        case objectBytes = "object_bytes"
+        case objectNames = "object_names"
+        case withCourtKey = "with_court_key"
+    }
+}
+
+package enum BackupFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    case databaseElsewhere
+    case notEmpty(String)
+    case noManifest(String)
+    case newerManifest(Int)
+    case missing(String)
+    case damaged(String)
+    case filesDiffer(expected: Int, found: Int)
+    case courtKeyNeeded
+    case wrongCourtKey
+    case otherLog
+
+    package var description: String {
+        switch self {
+        case .databaseElsewhere:
+            "The database is on PostgreSQL: back it up with pg_dump. This command copies courts kept in SQLite."
+        case .notEmpty(let path): "\(path) is not empty. Give an empty or a new folder."
+        case .noManifest(let path): "\(path) has no readable \(BackupManifest.fileName): it is no finished backup."
+        case .newerManifest(let version): "The manifest is of version \(version), from a newer release."
+        case .missing(let path): "The backup is damaged: \(path) is missing."
+        case .damaged(let path): "The backup is damaged: \(path) is not as it was written."
+        case .filesDiffer(let expected, let found):
+            "The backup is damaged: files/ held \(expected) files and holds \(found), or their names or lengths changed."
+        case .courtKeyNeeded:
+            "The court's key is not in this backup. Give its safe copy with --court-key; nothing can be read without it."
+        case .wrongCourtKey: "This is not the key of the court in the backup."
+        case .otherLog: "The checkpoint is not signed by this court's ledger."
+        }
+    }
+}
+
+/// Copies a whole court while it is served (备份).
+///
+/// The ledger comes first: a database that is newer than its ledger finishes it, one that is older must be compared.
+/// Then the database, and after it what it names: keys and files, of which a later copy only has more.
+package struct Backup: Sendable {
+    private let place: CourtPlace
+    private let logger: Logger
+
+    package init(of place: CourtPlace, logger: Logger) {
+        self.place = place
+        self.logger = logger
+    }
+
+    /// - Parameter withCourtKey: also copies `court.key`; whoever has it and the backup reads everything.
+    /// - Throws: `BackupFailure`; what the stores throw.
+    package func run(to target: String, withCourtKey: Bool = false) async throws -> BackupManifest {
+        guard place.database == nil else { throw BackupFailure.databaseElsewhere }
+        try BackupFolder.requireEmpty(target)
+        let folder = try DataFolder.open(place.folder, for: .reading)
+        let store = try await Store.open(
+            .sqlite(path: folder.courtDatabase), migrations: CourtSchema.all, readOnly: true, logger: logger)
+        let keyStore = try await Store.open(
+            .sqlite(path: folder.keyDatabase), migrations: KeyVault.migrations, readOnly: true, logger: logger)
+        guard let row = try await store.read({ try CourtRow.read(in: $0) }) else {
+            throw CourtStartFailure.noCourt(folder: place.folder)
+        }
+        let courtKey = try CourtKey(in: folder, court: row.code)
+        let signing = try SigningKeys(in: folder, courtKey: courtKey, ledgerName: row.ledgerName)
+
+        let copy = BackupFolder(target)
+        try copy.makeFolders(["keys", "files", "ledger"])
+        let checkpoint = try copyLedger(of: folder, to: copy, key: try signing.ledgerKey.verifierKey)
+        try await store.backup(to: "\(target)/court.sqlite")
+        try await keyStore.backup(to: "\(target)/keys/keys.sqlite")
+        let ownKey = withCourtKey ? [] : ["court.key"]
+        let databases = ["keys.sqlite", "keys.sqlite-wal", "keys.sqlite-shm"]
+        for name in try BackupFolder.files(under: folder.keys) where !(ownKey + databases).contains(name) {
+            try copy.copy("\(folder.keys)/\(name)", as: "keys/\(name)")
+        }
+        for name in try BackupFolder.files(under: folder.files) {
+            try copy.link("\(folder.files)/\(name)", as: "files/\(name)")
+        }
+        try await store.close()
+        try await keyStore.close()
+
+        let manifest = try copy.manifest(court: row.code, checkpoint: checkpoint, withCourtKey: withCourtKey)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try copy.syncFolders()
+        // Last, so that a backup that was broken off is none.
+        try Disk.writeNew(Array(try encoder.encode(manifest)), to: "\(target)/\(BackupManifest.fileName)")
+        return manifest
+    }
+
+    /// Checkpoints first, then the tiles under them, which never change.
+    private func copyLedger(of folder: DataFolder, to copy: BackupFolder, key: VerifierKey) throws -> String {
+        let names = try BackupFolder.files(under: folder.ledger)
+        let marks = names.filter { $0.hasPrefix("checkpoint") }
+        for name in marks + names.filter({ !marks.contains($0) }) {
+            do {
+                try copy.copy("\(folder.ledger)/\(name)", as: "ledger/\(name)")
+            } catch BackupFailure.missing {
+                // A partial tile that a fuller one replaced in the meantime.
+                continue
+            }
+        }
+        let signed = try LogFiles(directory: copy.path + "/ledger", key: key).newestSigned()
+        return String(decoding: signed.bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,138 @@
+import Crypto
+import Foundation
+import Storage
+
+/// A folder that a court is copied into or out of, every file synced.
+struct BackupFolder: Sendable {
+    let path: String
+
+    init(_ path: String) { self.path = path }
+
+    /// - Throws: `BackupFailure.notEmpty`.
+    static func requireEmpty(_ path: String) throws {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        guard entries.isEmpty else { throw BackupFailure.notEmpty(path) }
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    /// Every plain file below a folder, as paths relative to it, sorted.
+    static func files(under folder: String) throws -> [String] {
+        guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
+        var files: [String] = []
+        while let name = walk.nextObject() as? String {
+            // One that went away in the meantime is a partial tile of the ledger; what must be here is checked later.
+            if (try? status(of: "\(folder)/\(name)"))?.isPlainFile == true { files.append(name) }
+        }
+        return files.sorted()
+    }
+
+    private static func status(of path: String) throws -> (isPlainFile: Bool, bytes: Int64) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw BackupFailure.missing(path) }
+        return (status.st_mode & S_IFMT == S_IFREG, Int64(status.st_size))
+    }
+
+    func makeFolders(_ names: [String]) throws {
+        for name in names {
+            try FileManager.default.createDirectory(
+                atPath: "\(path)/\(name)", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        }
+    }
+
+    /// Copies the bytes of a file, durable on return save for its folder.
+    func copy(_ source: String, as name: String) throws {
+        guard let bytes = FileManager.default.contents(atPath: source) else { throw BackupFailure.missing(source) }
+        try makeFolders([(name as NSString).deletingLastPathComponent])
+        try Disk.writeNew(Array(bytes), to: "\(path)/\(name)")
+    }
+
+    /// Gives an object, which never changes, a second name here; copies it where that cannot be.
+    func link(_ source: String, as name: String) throws {
+        try makeFolders([(name as NSString).deletingLastPathComponent])
+        if Foundation.link(source, "\(path)/\(name)") != 0 { try copyLarge(source, as: name) }
+    }
+
+    /// Copies a file of any size, a piece at a time.
+    func copyLarge(_ source: String, as name: String) throws {
+        try makeFolders([(name as NSString).deletingLastPathComponent])
+        guard let input = FileHandle(forReadingAtPath: source) else { throw BackupFailure.missing(source) }
+        defer { try? input.close() }
+        let target = "\(path)/\(name)"
+        try Disk.writeNew([], to: target)
+        let output = try FileHandle(forWritingTo: URL(fileURLWithPath: target))
+        defer { try? output.close() }
+        while let piece = try input.read(upToCount: 1 << 20), !piece.isEmpty { try output.write(contentsOf: piece) }
+        try output.synchronize()
+    }
+
+    func syncFolders() throws {
+        var folders = [path]
+        if let walk = FileManager.default.enumerator(atPath: path) {
+            while let name = walk.nextObject() as? String {
+                if try !Self.status(of: "\(path)/\(name)").isPlainFile { folders.append("\(path)/\(name)") }
+            }
+        }
+        for folder in folders {
+            let descriptor = open(folder, O_RDONLY | O_DIRECTORY)
+            guard descriptor >= 0 else { throw BackupFailure.missing(folder) }
+            defer { close(descriptor) }
+            guard fsync(descriptor) == 0 else { throw BackupFailure.damaged(folder) }
+        }
+    }
+
+    // MARK: The manifest
+
+    func manifest(court: String, checkpoint: String, withCourtKey: Bool) throws -> BackupManifest {
+        let names = try Self.files(under: path)
+        let parts = try names.filter { !$0.hasPrefix("files/") && $0 != BackupManifest.fileName }.map(part)
+        let objects = try objects(among: names)
+        return BackupManifest(
+            version: BackupManifest.version, court: court, parts: parts, objects: objects.count,
+            objectBytes: objects.bytes, objectNames: objects.names, checkpoint: checkpoint, withCourtKey: withCourtKey)
+    }
+
+    /// Compares what is here with what was written.
+    ///
+    /// - Throws: `BackupFailure`, which names the first thing that differs.
+    func check(_ manifest: BackupManifest) throws {
+        for part in manifest.parts {
+            guard FileManager.default.fileExists(atPath: "\(path)/\(part.path)") else {
+                throw BackupFailure.missing(part.path)
+            }
+            guard try self.part(part.path) == part else { throw BackupFailure.damaged(part.path) }
+        }
+        let found = try objects(among: try Self.files(under: path))
+        guard found.names == manifest.objectNames else {
+            throw BackupFailure.filesDiffer(expected: manifest.objects, found: found.count)
+        }
+    }
+
+    private func part(_ name: String) throws -> BackupManifest.Part {
+        guard let input = FileHandle(forReadingAtPath: "\(path)/\(name)") else { throw BackupFailure.missing(name) }
+        defer { try? input.close() }
+        var hash = SHA256()
+        var bytes: Int64 = 0
+        while let piece = try input.read(upToCount: 1 << 20), !piece.isEmpty {
+            hash.update(data: piece)
+            bytes += Int64(piece.count)
+        }
+        return BackupManifest.Part(path: name, bytes: bytes, sha256: Self.hexadecimal(hash.finalize()))
+    }
+
+    private func objects(among names: [String]) throws -> (count: Int, bytes: Int64, names: String) {
+        var hash = SHA256()
+        var (count, bytes) = (0, Int64(0))
+        for name in names where name.hasPrefix("files/") {
+            let size = try Self.status(of: "\(path)/\(name)").bytes
+            hash.update(data: Data("\(name) \(size)\n".utf8))
+            count += 1
+            bytes += size
+        }
+        return (count, bytes, Self.hexadecimal(hash.finalize()))
+    }
+
+    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

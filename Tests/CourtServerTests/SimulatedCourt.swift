@@ -1,0 +1,58 @@
+import CourtServer
+import Demonstration
+import Docket
+import Foundation
+import Logging
+import Procedure
+import Storage
+
+/// A demonstration court in a folder of its own, for as long as a test lasts.
+struct SimulatedCourt {
+    static let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+
+    static func folder() -> String {
+        FileManager.default.temporaryDirectory.appending(path: "court-\(UUID().uuidString)").path
+    }
+
+    /// Founds a court with simulated cases, lends it, closes it and clears it away.
+    static func with<Result>(
+        cases: Int, seed: UInt64, depth: Simulation.Depth = .judged,
+        _ body: (CourtHouse, Simulation.Report) async throws -> Result
+    ) async throws -> Result {
+        let path = folder()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let place = CourtPlace(folder: path)
+        try await CourtHouse.found(
+            at: place, profile: DemonstrationProfiles.internet, ledgerName: "xiezhi.example/test/simulated",
+            logger: quiet)
+        let court = try await CourtHouse.open(at: place, logger: quiet)
+        do {
+            let report = try await Simulation(court, seed: seed).run(cases: cases, depth: depth)
+            let result = try await body(court, report)
+            try await court.close()
+            return result
+        } catch {
+            try? await court.close()
+            throw error
+        }
+    }
+}
+
+extension CourtHouse {
+    /// The cases by their numbers, each as its acts in order: type, day and the body as it was sealed.
+    func decryptedActs() async throws -> [String] {
+        var cases: [String] = []
+        let dockets = DocketAudit(registry: registry)
+        for docket in try await dockets.dockets(after: [], limit: 1_000) where docket != row.docket {
+            let entries = try await registry.entries(of: docket).map(\.entry)
+            let state = CaseState(folding: entries)
+            let lines = try entries.map { entry in
+                let body = entry.act.body
+                let json = try CanonicalJSON.text(JSONCoding.encode(body))
+                return "\(type(of: body).type) \(entry.happened.rawValue) \(entry.entered) \(entry.by) \(json)"
+            }
+            cases.append("\(state.filing.docketed?.number.rawValue ?? "-")\n" + lines.joined(separator: "\n"))
+        }
+        return cases.sorted()
+    }
+}
