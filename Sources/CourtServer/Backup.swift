@@ -104,8 +104,9 @@ package struct Backup: Sendable {
         try await store.backup(to: "\(target)/court.sqlite")
         try await keyStore.backup(to: "\(target)/keys/keys.sqlite")
         let ownKey = withCourtKey ? [] : ["court.key"]
-        let databases = ["keys.sqlite", "keys.sqlite-wal", "keys.sqlite-shm"]
-        for name in try BackupFolder.files(under: folder.keys) where !(ownKey + databases).contains(name) {
+        // The database of keys was copied as one that stands alone; its log and lock stay behind.
+        for name in try BackupFolder.files(under: folder.keys)
+        where !ownKey.contains(name) && !name.hasPrefix("keys.sqlite") {
             try copy.copy("\(folder.keys)/\(name)", as: "keys/\(name)")
         }
         for name in try BackupFolder.files(under: folder.files) {
