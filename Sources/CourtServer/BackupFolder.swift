@@ -17,12 +17,18 @@ struct BackupFolder: Sendable {
     }
 
     /// Every plain file below a folder, as paths relative to it, sorted.
+    ///
+    /// Each folder is listed at once: a walk that goes on while folders are added leaves some of them out.
     static func files(under folder: String) throws -> [String] {
-        guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
         var files: [String] = []
-        while let name = walk.nextObject() as? String {
-            // One that went away in the meantime is a partial tile of the ledger; what must be here is checked later.
-            if (try? status(of: "\(folder)/\(name)"))?.isPlainFile == true { files.append(name) }
+        var folders = [""]
+        while let inner = folders.popLast() {
+            for entry in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(inner)") {
+                let name = inner.isEmpty ? entry : "\(inner)/\(entry)"
+                // One that went away in the meantime is a partial tile of the ledger; what must be here is checked later.
+                guard let status = try? status(of: "\(folder)/\(name)") else { continue }
+                if status.isPlainFile { files.append(name) } else { folders.append(name) }
+            }
         }
         return files.sorted()
     }
