@@ -131,7 +131,7 @@ struct LiveTests {
                 client.execute(uri: "/live?docket=nonsense", method: .get, headers: cookie).status == .badRequest)
             async let answer = client.execute(uri: "/live?docket=\(a)&seen=3", method: .get, headers: cookie)
             while await hub.openStreams == 0 { try await Task.sleep(for: .milliseconds(5)) }
-            try await Task.sleep(for: .milliseconds(60))
+            try await Task.sleep(for: .seconds(1))
             await hub.close()
             let text = try await answer.text
             #expect(text.contains("id: 9\ndata: \(a)\n\n") && text.contains(": still here"))
