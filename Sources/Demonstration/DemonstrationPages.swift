@@ -43,7 +43,7 @@ struct DemonstrationPages: Sendable {
         let voice = context.voice
         let cards = people.map { person -> HTML in
             """
-            <li class="card"><h3>\(voice(person.part.name))</h3><p>\(said: person.name)</p><p class="hint">\(voice(person.part.task))</p>
+            <li class="card"><h2>\(voice(person.part.name))</h2><p>\(said: person.name)</p><p class="hint">\(voice(person.part.task))</p>
             \(PostForm(action: "/demo/as/\(person.part.rawValue)", "<button class=\"button\" type=\"submit\" data-role=\"\(person.part.rawValue)\">\(voice("以此身份进入", "Enter as this person"))</button>").html(context))</li>
             """
         }
