@@ -116,9 +116,16 @@ struct LiveTests {
             await hub.subscribe(to: [a], seen: 0).events.reduce(into: []) { $0.append($1) }.isEmpty, "closed is closed")
     }
 
-    @Test("a stream carries the feed's number, and ends with the permission")
+    @Test("a stream carries the feed's number, and ends with the session")
     func stream() async throws {
         var test = TestSite()
+        let asked = LogLines()
+        let signedOut = LogLines()
+        test.site.viewer = { token in
+            guard token == "good", signedOut.all.isEmpty else { return nil }
+            asked.add(token)
+            return TestSite.viewer
+        }
         let hub = LiveHub()
         hub.register(in: &test.routes, every: .milliseconds(20)) { _, docket in docket == a }
         await hub.publish(a, upTo: 9)
@@ -129,12 +136,14 @@ struct LiveTests {
                 client.execute(uri: "/live?docket=\(b)", method: .get, headers: cookie).status == .notFound)
             try await #expect(
                 client.execute(uri: "/live?docket=nonsense", method: .get, headers: cookie).status == .badRequest)
+            let before = asked.all.count
             async let answer = client.execute(uri: "/live?docket=\(a)&seen=3", method: .get, headers: cookie)
-            while await hub.openStreams == 0 { try await Task.sleep(for: .milliseconds(5)) }
-            try await Task.sleep(for: .seconds(1))
-            await hub.close()
+            // Asked at the start, before the event and before each beat: at the fourth, event and first beat are written.
+            while asked.all.count < before + 4 { try await Task.sleep(for: .milliseconds(5)) }
+            signedOut.add("by the person")
             let text = try await answer.text
             #expect(text.contains("id: 9\ndata: \(a)\n\n") && text.contains(": still here"))
+            await #expect(hub.openStreams == 0)
         }
     }
 }
