@@ -62,10 +62,10 @@ struct DraftJudgmentPages: Sendable {
             "<li><strong>\(voice(state.parties.place(statement.party)?.role.name ?? Words("当事人", "Party")))</strong>：\(said: statement.text)</li>"
         }
         return """
-            <h3>\(voice("原告主张", "The plaintiff says"))</h3><p class="typed">\(said: state.filing.complaint?.facts ?? "")</p>
-            <h3>\(voice("被告答辩", "The defendant says"))</h3><p class="typed">\(said: state.evidence.answer?.facts ?? "—")</p>
-            <h3>\(voice("证据", "Exhibits"))</h3><ol class="plain">\(exhibits)</ol>
-            <h3>\(voice("庭审发言", "Said in the hearing"))</h3><ol class="plain">\(statements)</ol>
+            <h2>\(voice("原告主张", "The plaintiff says"))</h2><p class="typed">\(said: state.filing.complaint?.facts ?? "")</p>
+            <h2>\(voice("被告答辩", "The defendant says"))</h2><p class="typed">\(said: state.evidence.answer?.facts ?? "—")</p>
+            <h2>\(voice("证据", "Exhibits"))</h2><ol class="plain">\(exhibits)</ol>
+            <h2>\(voice("庭审发言", "Said in the hearing"))</h2><ol class="plain">\(statements)</ol>
 
             """
     }
@@ -133,7 +133,7 @@ struct DraftJudgmentPages: Sendable {
                     hint: Words(statute.text, statute.text))
             }
         return """
-            <section><h3>\(voice("法律依据", "Provisions"))</h3>
+            <section><h2>\(voice("法律依据", "Provisions"))</h2>
             \(kept.isEmpty ? nil : fields.checkboxes("provision", Words("已引用", "Cited"), kept))
             \(fields.text("words", Words("查找法条", "Find a provision"), hint: Words("例如：假一赔三、网络交易 退货、民法典 577", "For instance: 假一赔三, 民法典 577"), isOptional: true))
             \(Button.send(Words("查找", "Find"), voice, rank: .quiet, name: "do", value: "find"))

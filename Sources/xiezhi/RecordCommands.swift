@@ -1,7 +1,9 @@
 import ArgumentParser
 import CourtServer
+import Demonstration
 import Docket
 import Foundation
+import Logging
 import Web
 
 struct AuditCommand: AsyncParsableCommand {
@@ -64,8 +66,6 @@ struct RebuildCommand: AsyncParsableCommand {
 struct RoutesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "routes", abstract: "List every route.")
 
-    @OptionGroup var options: PlaceOptions
-
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -74,7 +74,15 @@ struct RoutesCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let court = try await CourtHouse.open(at: options.place, readOnly: false, logger: Logging.court())
+        // Routes are the same in every court; this one is made for the list and thrown away.
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("xiezhi-routes-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let place = CourtPlace(folder: folder.path)
+        var logger = Logger(label: "routes")
+        logger.logLevel = .error
+        try await CourtHouse.found(
+            at: place, profile: DemonstrationProfiles.internet, ledgerName: "xiezhi.example/routes", logger: logger)
+        let court = try await CourtHouse.open(at: place, logger: logger)
         let server = try await CourtServer(court, settings: ServingSettings())
         let lines = server.routes.list.map {
             Line(

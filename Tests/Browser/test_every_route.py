@@ -78,7 +78,9 @@ def found(browser, court, templates):
 
 
 def test_every_page_is_reached(templates, found):
-    missing = sorted(set(templates) - set(found) - set(ELSEWHERE))
+    # The pages of one docket, draft or person need one; test_journey.py makes a case and opens them.
+    alone = {template for template in templates if ":" not in template and "{" not in template}
+    missing = sorted(alone - set(found) - set(ELSEWHERE))
     assert not missing, "no role finds a way to:\n  " + "\n  ".join(missing)
     assert not set(ELSEWHERE) - set(templates), "these pages are gone: take them out of ELSEWHERE"
 
