@@ -26,8 +26,9 @@ state() {
     if [[ $what == tests ]]; then folders+=(Tests); fi
     {
         swift_path=$(command -v swift) && readlink -f "$swift_path"
-        find "${folders[@]}" -path '*/.build' -prune -o -path Tests/Browser -prune -o -type f -printf '%p %s %T@\n' \
-            2>/dev/null | LC_ALL=C sort
+        # A clean clone has no Package.resolved yet.
+        { find "${folders[@]}" -path '*/.build' -prune -o -path Tests/Browser -prune -o -type f \
+            -printf '%p %s %T@\n' 2>/dev/null || true; } | LC_ALL=C sort
     } | sha256sum
 }
 
