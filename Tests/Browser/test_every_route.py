@@ -78,7 +78,7 @@ def found(browser, court, templates):
 
 
 def test_every_page_is_reached(templates, found):
-    # The pages of one docket, draft or person need one; journey.py makes a case and opens them.
+    # The pages of one docket, draft or person need one; test_journey.py makes a case and opens them.
     alone = {template for template in templates if ":" not in template and "{" not in template}
     missing = sorted(alone - set(found) - set(ELSEWHERE))
     assert not missing, "no role finds a way to:\n  " + "\n  ".join(missing)
