@@ -32,7 +32,7 @@ if [[ -n ${XIEZHI_BARE_ROOT:-} ]]; then
 else
     base=$(mktemp -d "${TMPDIR:-/tmp}/xiezhi-bare.XXXXXX")
 fi
-root=$base/root
+root=$base/debian
 
 # lend PATH: the same path inside, read only.
 lend() {
@@ -45,7 +45,7 @@ lend() {
 leave() {
     local mounted
     while read -r mounted; do umount -l "$mounted" || return; done < <(awk -v r="$root/" 'index($2, r) == 1 {print $2}' /proc/mounts | tac)
-    if [[ -n ${XIEZHI_BARE_ROOT:-} ]]; then rm -rf "$root/root/xiezhi"; else rm -rf --one-file-system "$base"; fi
+    if [[ -n ${XIEZHI_BARE_ROOT:-} ]]; then rm -rf "$root/srv/court"; else rm -rf --one-file-system "$base"; fi
 }
 trap leave EXIT
 
@@ -75,11 +75,11 @@ while read -r key original; do
     printf '[url "%s"]\n\tinsteadOf = %s\n' "$mirror" "$original" >>"$root/etc/gitconfig"
 done < <(git config --get-regexp '^url\..*\.insteadof$' || true)
 
-git clone -q "file://$repository" "$root/root/xiezhi"
+git clone -q "file://$repository" "$root/srv/court"
 
 inside() {
-    chroot "$root" /usr/bin/env -i HOME=/root LANG=C.UTF-8 PATH="$swift_bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
-        http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" /bin/bash -c "cd /root/xiezhi && $1"
+    chroot "$root" /usr/bin/env -i HOME=/srv LANG=C.UTF-8 PATH="$swift_bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
+        http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" /bin/bash -c "cd /srv/court && $1"
 }
 
 # All that a newcomer types before: the README says so.

@@ -5,7 +5,7 @@ import Testing
 
 /// The tables every test counts with.
 let tables: Tables = {
-    do { return try LawTables.load() } catch { fatalError("\(error)") }
+    do { return try LawTables.load() } catch { fatalError("\(error)") }  // no test has a meaning without the tables
 }()
 
 /// A table's own test vectors, read from the JSON that ships.
@@ -14,13 +14,13 @@ enum LawData {
         do {
             let data = try Data(contentsOf: LawTables.folder.appendingPathComponent("\(table).json"))
             guard let file = try JSONSerialization.jsonObject(with: data) as? [String: Any], let rows = file[key] else {
-                fatalError("\(table).json has no \(key)")
+                fatalError("\(table).json has no \(key)")  // our own file; no vectors would mean no tests
             }
             let decoder = JSONDecoder()
             decoder.keyDecodingStrategy = .convertFromSnakeCase
             return try decoder.decode([Row].self, from: JSONSerialization.data(withJSONObject: rows))
         } catch {
-            fatalError("\(table).json \(key): \(error)")
+            fatalError("\(table).json \(key): \(error)")  // our own file; no vectors would mean no tests
         }
     }
 }

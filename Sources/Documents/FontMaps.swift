@@ -3,9 +3,8 @@ import Synchronization
 
 /// A Pango font map: the fonts it has opened and the shapes it has looked up.
 ///
-/// Unchecked because Pango ties a map to no thread and only forbids two at once; `FontMaps` lends it to one drawing
-/// at a time.
-struct FontMap: @unchecked Sendable {
+/// Pango ties a map to no thread and only forbids two at once.
+struct FontMap: @unchecked Sendable {  // safe: `FontMaps` lends it to one drawing at a time
     let pointer: UnsafeMutablePointer<PangoFontMap>
     let families: Set<String>
 

@@ -3,8 +3,10 @@ import Synchronization
 
 /// Threads that may block, each with a connection when it needs one. Connections open when first wanted.
 final class PostgresPool: Sendable {
-    /// A connection between two uses. Safe to send: only one thread can take it out, and only its holder puts it back.
-    private struct Idle: @unchecked Sendable { let connection: PostgresConnection }
+    /// A connection between two uses: one thread takes it out of the lock, and only its holder puts it back.
+    private struct Idle: @unchecked Sendable {  // safe: one thread holds it at a time
+        let connection: PostgresConnection
+    }
 
     private let idle = Mutex<[Idle]>([])
     private let threads: NIOThreadPool

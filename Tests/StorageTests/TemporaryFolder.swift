@@ -5,9 +5,9 @@ final class TemporaryFolder: Sendable {
     let path: String
 
     init() throws {
-        var template = Array("\(NSTemporaryDirectory())/xiezhi-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
-        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        path = FileManager.default.temporaryDirectory.path + "/xiezhi-" + UUID().uuidString
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }

@@ -4,8 +4,7 @@ import Testing
 @Suite("Everything on a page is said by a voice")
 struct SpokenWordsTests {
     /// A tag of a page, which a type argument or a column's type is not, and the text up to the next one.
-    // Regex is not marked Sendable; this one holds no captured state and is only read.
-    nonisolated(unsafe) private static let tag =
+    nonisolated(unsafe) private static let tag =  // safe: a Regex without captured state, only read
         /<\/?(?:p|h[1-6]|li|dt|dd|td|th|a|span|strong|em|button|label|legend|summary|caption|div|option|title)\b[^<>]*>([^<>\\"]+)</
 
     /// Text between tags in the literals of our sources that no voice has spoken: it would be one language only.

@@ -24,7 +24,7 @@ struct FeeVector: CustomTestStringConvertible, Sendable {
                     feeInFen: row["fee_fen"] as? Int ?? -1)
             }
         } catch {
-            fatalError("\(error)")
+            fatalError("\(error)")  // our own file; no vectors would mean no tests
         }
     }()
 }
