@@ -162,7 +162,7 @@ struct DraftJudgmentPages: Sendable {
         return Form(pairs: pairs)
     }
 
-    func save(_ context: CourtContext) async throws -> Response {
+    func save(_ request: Request, _ context: CourtContext) async throws -> Response {
         let (docket, _, state, viewer) = try await area.read(context)
         try viewer.require(.draftJudgment, in: state, now: context.now)
         let form = context.form
@@ -200,7 +200,7 @@ struct DraftJudgmentPages: Sendable {
         try await store(draft, docket, context)
         if form["do"] == "find" {
             // The words searched for are not kept; the page shows what they find, posted, never in an address.
-            throw FormErrors([])
+            return try await page(context, Typed(form.repeatable)).response(from: request, context: context)
         }
         return .seeOther("/cases/\(docket)/judgment")
     }

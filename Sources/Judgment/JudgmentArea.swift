@@ -29,7 +29,7 @@ package struct JudgmentArea: Sendable {
         routes.form(
             "/cases/:docket/judgment", face: .chambers, maximumBodyBytes: 512 * 1024,
             show: { _, context, typed in try await pages.page(context, typed) },
-            send: { _, context in try await pages.save(context) })
+            send: { request, context in try await pages.save(request, context) })
         let signing = SignJudgmentPages(area: self)
         routes.form(
             "/cases/:docket/judgment/sign", face: .chambers,
@@ -40,6 +40,7 @@ package struct JudgmentArea: Sendable {
             "/cases/:docket/judgment/unpaid", face: .chambers,
             show: { _, context, typed in try await unpaid.page(context, typed) },
             send: { _, context in try await unpaid.rule(context) })
+        mountAPI(on: &routes)
     }
 
     /// The case, for its judge; for everyone else there is no such page.
