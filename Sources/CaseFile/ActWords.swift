@@ -38,6 +38,7 @@ enum ActWords {
         case .noticed: Words("通知交纳诉讼费", "Court fee notified")
         case .paid: Words("已交诉讼费", "Court fee paid")
         case .mismatched: Words("缴费与通知不符", "Payment does not match")
+        case .refunded: Words("退还诉讼费", "Payment given back")
         }
     }
 
@@ -73,6 +74,7 @@ enum ActWords {
         case .offered(let body): Words("提交证据\(body.exhibits.count)件", "Exhibits offered: \(body.exhibits.count)")
         case .exchangeOpened: Words("开始证据交换", "Evidence exchange opened")
         case .opined: Words("发表质证意见", "Opinion on an exhibit")
+        case .endAgreed: Words("同意提前结束证据交换", "Agreed to end the exchange early")
         case .exchangeClosed: Words("证据交换结束", "Evidence exchange closed")
         case .formFound: Words("认定符合原件形式", "Found to meet the original's form")
         case .found: Words("认定证据", "Findings on an exhibit")
@@ -89,6 +91,8 @@ enum ActWords {
         case .asked: Words("法庭提问", "Question put")
         case .answered: Words("回答提问", "Question answered")
         case .stated(let body): Words("陈述（\(body.phase.name.zh)）", "Statement (\(body.phase.name.en))")
+        case .endAgreed(let body):
+            Words("同意提前结束\(body.phase.name.zh)", "Agreed to end early: \(body.phase.name.en)")
         case .recusalAsked: Words("申请回避", "Recusal asked for")
         case .recusalDecided: Words("回避决定", "Recusal decided")
         case .closed: Words("庭审结束", "Hearing closed")

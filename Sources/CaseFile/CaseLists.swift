@@ -48,7 +48,8 @@ struct CaseLists: Sendable {
         var rows: [DutyRow] = []
         var total = 0
         for (office, owner, person) in [
-            (Office.judge, "judge", Optional(viewer.account)), (.clerk, "clerk", nil), (.president, "president", nil),
+            (Office.judge, "judge", Optional(viewer.account)), (.judge, "any-judge", nil), (.clerk, "clerk", nil),
+            (.president, "president", nil),
         ] where viewer.offices.contains(office) {
             let (found, count) = try await matters.queue(owner: owner, person: person, today: context.today, limit: 100)
             rows += found

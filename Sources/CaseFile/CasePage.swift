@@ -101,6 +101,7 @@ struct CasePage: Sendable {
         switch duty.owner {
         case .party(let party): read.place?.party == party
         case .judge(let judge): read.viewer.account == judge
+        case .anyJudge: read.viewer.offices.contains(.judge)
         case .clerk: read.viewer.offices.contains(.clerk)
         case .filingClerk: read.viewer.offices.contains(.filingClerk)
         case .president: read.viewer.offices.contains(.president)
@@ -111,6 +112,7 @@ struct CasePage: Sendable {
         switch duty.owner {
         case .party(let party): state.parties.place(party)?.role.name ?? Words("当事人", "a party")
         case .judge: Words("法官", "the judge")
+        case .anyJudge: Words("法官", "a judge")
         case .clerk: Words("书记员", "the court clerk")
         case .filingClerk: Words("立案人员", "the filing clerk")
         case .president: Words("院长", "the court president")

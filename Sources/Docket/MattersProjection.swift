@@ -196,6 +196,7 @@ extension Duty.Owner {
         case .filingClerk: "filing-clerk"
         case .clerk: "clerk"
         case .judge: "judge"
+        case .anyJudge: "any-judge"
         case .president: "president"
         }
     }
@@ -205,7 +206,7 @@ extension Duty.Owner {
         switch self {
         case .party(let party): state.parties.filledBy[party]?.bytes ?? party.bytes
         case .judge(let account): account.bytes
-        case .filingClerk, .clerk, .president: [UInt8](repeating: 0, count: 16)
+        case .filingClerk, .clerk, .anyJudge, .president: [UInt8](repeating: 0, count: 16)
         }
     }
 }

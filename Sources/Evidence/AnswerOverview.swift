@@ -83,6 +83,7 @@ extension EvidenceArea {
             <p>\(links.joined(separator: " "))</p>
             <h2>\(voice("对诉讼请求的意见", "The defendant's view of each claim"))</h2>\(Facts(responses).html(voice))
             <h2>\(voice("事实和理由", "Facts and reasons"))</h2>\(Inset("\(facts)").html)
+            \(body.reasonForDelay.map { "<h2>\(voice("逾期举证的理由", "Why the evidence came late"))</h2>\(Inset("<p>\(said: $0)</p>").html)" })
             \(NextSteps(matter).html(voice))
             """)
     }
@@ -160,6 +161,7 @@ struct NextSteps: Sendable {
             let isMine = matter.place?.party == party
             return (isMine ? Words("您", "You") : matter.role(party), isMine)
         case .judge(let judge): return (Words("承办法官", "The judge"), judge == matter.viewer.account)
+        case .anyJudge: return (Words("法官", "A judge"), matter.viewer.offices.contains(.judge))
         case .president: return (Words("院长", "The court's president"), false)
         case .clerk, .filingClerk: return (Words("法院工作人员", "The court's staff"), false)
         }

@@ -93,7 +93,7 @@ struct HearingPage: Sendable {
     /// What is owed in the hearing just now, and by whom.
     private func turn(_ matter: HeardCase, _ voice: Voice) -> HTML? {
         let steps: Set<Duty.Step> = [
-            .agreeOnWriting, .openHearing, .answerQuestions, .speak, .leadHearing, .decideRecusal,
+            .agreeOnWriting, .openHearing, .answerQuestions, .speak, .leadHearing, .decideRecusal, .redrawJudge,
         ]
         let duties = matter.state.duties(in: matter.law).filter { steps.contains($0.step) }
         guard !duties.isEmpty else { return nil }
@@ -120,6 +120,7 @@ struct HearingPage: Sendable {
         switch duty.owner {
         case .party(let party): (matter.speaker(party), matter.place?.party == party)
         case .judge(let judge): (Words("法官", "the judge"), matter.viewer.account == judge)
+        case .anyJudge: (Words("法官", "a judge"), matter.viewer.offices.contains(.judge))
         case .president: (Words("院长", "the court president"), matter.viewer.offices.contains(.president))
         case .clerk, .filingClerk: (Words("书记员", "the clerk"), matter.viewer.offices.contains(.clerk))
         }

@@ -5,6 +5,8 @@ public struct Duty: Hashable, Sendable {
         case filingClerk
         case clerk
         case judge(AccountID)
+        /// Whichever judge takes it up: before docketing the case is no particular judge's.
+        case anyJudge
         case president
     }
 
@@ -17,6 +19,9 @@ public struct Duty: Hashable, Sendable {
         case payFee = "pay-fee"
         case ruleUnpaid = "rule-unpaid"
         case lookAtPayment = "look-at-payment"
+        case refundPayment = "refund-payment"
+        case serveDocketingNotices = "serve-docketing-notices"
+        case servePapers = "serve-papers"
         case inviteDefendant = "invite-defendant"
         case postInvitation = "post-invitation"
         case linkCase = "link-case"
@@ -36,6 +41,7 @@ public struct Duty: Hashable, Sendable {
         case speak
         case leadHearing = "lead-hearing"
         case decideRecusal = "decide-recusal"
+        case redrawJudge = "redraw-judge"
         case drawTranscript = "draw-transcript"
         case confirmTranscript = "confirm-transcript"
         case signJudgment = "sign-judgment"
@@ -80,9 +86,9 @@ extension CaseState {
     /// Everything that is owed next, by whom and by when. Derived, never stored.
     public func duties(in context: Context) -> [Duty] {
         guard closing.archivedAt == nil else { return [] }
-        guard closing.manner == nil else { return [Duty(isRulingUnserved ? .serveJudgment : .archive, .clerk)] }
+        guard closing.manner == nil else { return closingDuties(in: context) }
         guard filing.complaint != nil else { return [] }
-        guard let drawn = filing.currentJudge else { return filingDuties(in: context) }
+        guard let drawn = filing.currentJudge else { return filingDuties(in: context) + paperDuties }
         let judge = Duty.Owner.judge(drawn)
         let duties =
             feeDuties(in: context) + participationDuties(in: context) + evidenceDuties(judge, in: context)
@@ -94,7 +100,7 @@ extension CaseState {
 
     /// The president decides a request; once it is upheld the president has another judge drawn.
     private func recusalDuty(in context: Context) -> Duty? {
-        if awaitsJudge { return Duty(.decideRecusal, .president) }
+        if awaitsJudge { return Duty(.redrawJudge, .president) }
         return hearing.pendingRecusal.map { recusal in
             Duty(
                 .decideRecusal, .president,
@@ -104,13 +110,21 @@ extension CaseState {
 
     private func filingDuties(in context: Context) -> [Duty] {
         guard let plaintiff = parties.plaintiff?.party else { return [] }
-        if filing.insisted != nil { return [Duty(.ruleOnInsistence, .filingClerk)] }
+        if filing.insisted != nil { return [insistenceDuty(in: context)] }
         if filing.isAwaitingCorrection, let due = filing.correction?.due {
             return context.today > due
                 ? [Duty(.returnPapers, .filingClerk)] : [Duty(.correctComplaint, .party(plaintiff), due: due)]
         }
         guard let clock = filing.clockStarted(in: context.court.zone) else { return [] }
         return [Duty(.reviewFiling, .filingClerk, context.limit(clock.limit, from: clock.day))]
+    }
+
+    /// Only a judge rules; the ruling is due within the same seven days as docketing.
+    ///
+    /// - Source: Civil Procedure Law art. 126.
+    private func insistenceDuty(in context: Context) -> Duty {
+        guard let clock = filing.clockStarted(in: context.court.zone) else { return Duty(.ruleOnInsistence, .anyJudge) }
+        return Duty(.ruleOnInsistence, .anyJudge, context.limit(clock.limit, from: clock.day))
     }
 
     private func feeDuties(in context: Context) -> [Duty] {
@@ -120,7 +134,7 @@ extension CaseState {
             duties.append(Duty(.payFee, .party(notice.party), told: notice.due, limit))
         }
         if !fee.mismatches.isEmpty, fee.paid == nil { duties.append(Duty(.lookAtPayment, .clerk)) }
-        return duties
+        return duties + refundDuties(in: context) + noticeDuties(in: context)
     }
 
     private func participationDuties(in context: Context) -> [Duty] {
@@ -188,7 +202,9 @@ extension CaseState {
                 let open = evidence.exhibits.filter {
                     $0.by != place.party && !$0.hadWindow && $0.opinions[place.party] == nil
                 }
-                guard !open.isEmpty, context.today <= exchange.until else { continue }
+                guard !open.isEmpty, !exchange.endAgreed.contains(place.party), context.today <= exchange.until else {
+                    continue
+                }
                 waiting = true
                 duties.append(Duty(.giveOpinions, .party(place.party), due: exchange.until))
             }
@@ -216,7 +232,7 @@ extension CaseState {
             let asked = hearing.questions.contains { $0.to == place.party && $0.answered == nil }
             if asked { duties.append(Duty(.answerQuestions, .party(place.party), due: hearing.phaseUntil)) }
             let spoken = hearing.statements.contains { $0.party == place.party && $0.phase == hearing.phase }
-            if !spoken, hearing.phase != .preparation {
+            if !spoken, !hearing.endAgreed.contains(place.party), hearing.phase != .preparation {
                 duties.append(Duty(.speak, .party(place.party), due: hearing.phaseUntil))
             }
         }
@@ -245,16 +261,6 @@ extension CaseState {
             duties.append(Duty(.signJudgment, judge, limit))
         }
         return duties
-    }
-
-    /// Whether the case ended by a ruling that its plaintiff has not been served with.
-    var isRulingUnserved: Bool {
-        guard let plaintiff = parties.plaintiff?.party else { return false }
-        return switch closing.manner {
-        case .deemedWithdrawal: service.served(.withdrawalRuling, on: plaintiff) == nil
-        case .notAccepted: service.served(.nonAcceptanceRuling, on: plaintiff) == nil
-        default: false
-        }
     }
 
     /// The day by which the case must be decided (审限), with its explanation.

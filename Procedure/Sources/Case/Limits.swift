@@ -8,6 +8,10 @@ extension DeadlineID {
     public static let transcriptReading: DeadlineID = "transcript_reading"
     /// 回避决定
     public static let recusalDecision: DeadlineID = "recusal_decision"
+    /// 告知审判人员
+    public static let benchNotice: DeadlineID = "bench_notice"
+    /// 退还诉讼费
+    public static let feeRefund: DeadlineID = "fee_refund"
 }
 
 extension Context {

@@ -85,19 +85,21 @@ extension CaseState {
         case .decision:
             judgment.signed != nil || judgment.withdrawal != nil || filing.declined != nil || filing.returned != nil
         case .proofsOfService:
-            !isRulingUnserved && service.deliveries.allSatisfy { $0.arrived != nil && $0.certificate != nil }
+            parties.places.allSatisfy { waitingPapers(for: $0.party).isEmpty }
+                && service.deliveries.allSatisfy { service.isProven($0) }
         case .feeReceipt: !judged || fee.paid?.receipt != nil
         case .smallClaimsNotice:
             !judged || parties.places.allSatisfy { service.served(.smallClaimsNotice, on: $0.party) != nil }
         }
     }
 
-    /// - Source: Online Litigation Rules art. 35; Interpretation art. 263.
+    /// - Source: Online Litigation Rules art. 35; Interpretation art. 263; Litigation Fees Measures art. 53.
     public func decide(_ command: ArchiveCase, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard closing.manner != nil else { throw .notClosed }
         guard closing.archivedAt == nil else { return [] }
         let missing = missingForArchive
         guard missing.isEmpty else { throw .fileIncomplete.about(missing.map(\.rawValue)) }
+        guard fee.refundable.isEmpty else { throw .refundOwed }
         let body = CaseArchived(checks: ArchiveCheck.allCases.map(\.rawValue))
         return [DecidedAct(.closing(.archived(body)), under: .electronicArchive, .fileOfSimpleCase)]
     }

@@ -5,6 +5,7 @@ public enum EvidenceAct: Hashable, Sendable {
     case offered(ExhibitsOffered)
     case exchangeOpened(ExchangeOpened)
     case opined(OpinionGiven)
+    case endAgreed(ExchangeEndAgreed)
     case exchangeClosed(ExchangeClosed)
     case formFound(OriginalFormFound)
     case found(ExhibitFound)
@@ -16,6 +17,7 @@ public enum EvidenceAct: Hashable, Sendable {
         case .offered(let body): body
         case .exchangeOpened(let body): body
         case .opined(let body): body
+        case .endAgreed(let body): body
         case .exchangeClosed(let body): body
         case .formFound(let body): body
         case .found(let body): body
@@ -28,6 +30,7 @@ public enum EvidenceAct: Hashable, Sendable {
         ActKind(ExhibitsOffered.self) { .evidence(.offered($0)) },
         ActKind(ExchangeOpened.self) { .evidence(.exchangeOpened($0)) },
         ActKind(OpinionGiven.self) { .evidence(.opined($0)) },
+        ActKind(ExchangeEndAgreed.self) { .evidence(.endAgreed($0)) },
         ActKind(ExchangeClosed.self) { .evidence(.exchangeClosed($0)) },
         ActKind(OriginalFormFound.self) { .evidence(.formFound($0)) },
         ActKind(ExhibitFound.self) { .evidence(.found($0)) },
@@ -207,7 +210,16 @@ public struct OpinionGiven: ActBody {
     }
 }
 
-/// The window closed: its last day passed, or everybody had spoken (证据交换结束).
+/// A party has nothing more to say on the evidence and agrees that the window end before its last day (同意提前结束).
+public struct ExchangeEndAgreed: ActBody {
+    public static let type = "evidence.end-agreed"
+    public let party: PartyID
+
+    enum CodingKeys: String, CodingKey { case party }
+    public init(party: PartyID) { self.party = party }
+}
+
+/// The window closed: its last day passed, or everybody had spoken or agreed (证据交换结束).
 public struct ExchangeClosed: ActBody {
     public static let type = "evidence.exchange-closed"
     public init() {}

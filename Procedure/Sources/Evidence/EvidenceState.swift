@@ -4,6 +4,8 @@ public struct EvidenceState: Hashable, Sendable {
         public let offered: OfferedExhibit
         public let by: PartyID
         public let on: Happened
+        /// Why it came after the period, when it did.
+        public let reasonForDelay: String?
         public internal(set) var opinions: [PartyID: OpinionGiven] = [:]
         public internal(set) var form: OriginalFormFound?
         public internal(set) var finding: ExhibitFound?
@@ -17,6 +19,8 @@ public struct EvidenceState: Hashable, Sendable {
         public let opened: Happened
         public let until: CourtDay
         public internal(set) var closed: Happened?
+        /// Who agreed that it end early.
+        public internal(set) var endAgreed: Set<PartyID> = []
     }
 
     public private(set) var periods: [PartyID: EvidencePeriodSet] = [:]
@@ -31,10 +35,14 @@ public struct EvidenceState: Hashable, Sendable {
         case .answered(let body):
             answer = body
             answeredAt = entry.happened
-            add(body.exhibits, by: body.party, on: entry.happened)
-        case .offered(let body): add(body.exhibits, by: body.party, on: entry.happened)
+            add(body.exhibits, by: body.party, on: entry.happened, late: body.reasonForDelay)
+        case .offered(let body):
+            add(body.exhibits, by: body.party, on: entry.happened, late: body.reasonForDelay)
+            // Whoever agreed to the end did not know of these.
+            exchange?.endAgreed = []
         case .exchangeOpened(let body): exchange = Exchange(opened: entry.happened, until: body.until)
         case .opined(let body): change(body.exhibit) { $0.opinions[body.party] = body }
+        case .endAgreed(let body): exchange?.endAgreed.insert(body.party)
         case .exchangeClosed:
             exchange?.closed = entry.happened
             for index in exhibits.indices { exhibits[index].hadWindow = true }
@@ -50,9 +58,13 @@ public struct EvidenceState: Hashable, Sendable {
         add(complaint.exhibits, by: plaintiff, on: entry.happened)
     }
 
-    private mutating func add(_ offered: [OfferedExhibit], by party: PartyID, on happened: Happened) {
+    private mutating func add(
+        _ offered: [OfferedExhibit], by party: PartyID, on happened: Happened, late reason: String? = nil
+    ) {
         for one in offered where !exhibits.contains(where: { $0.offered.exhibit == one.exhibit }) {
-            exhibits.append(Exhibit(offered: one, by: party, on: happened, ordinal: exhibits.count + 1))
+            exhibits.append(
+                Exhibit(
+                    offered: one, by: party, on: happened, reasonForDelay: reason, ordinal: exhibits.count + 1))
         }
     }
 

@@ -10,6 +10,12 @@ public struct GiveOpinion: Hashable, Sendable {
     public init(opinion: OpinionGiven) { self.opinion = opinion }
 }
 
+/// A party gives up what is left of the window (同意提前结束证据交换).
+public struct AgreeToEndExchange: Hashable, Sendable {
+    public let party: PartyID
+    public init(party: PartyID) { self.party = party }
+}
+
 /// The judge, or the end of the window, closes the exchange (结束证据交换).
 public struct CloseExchange: Hashable, Sendable {
     public init() {}
@@ -100,13 +106,34 @@ extension CaseState {
         ]
     }
 
+    /// Each party for itself; the same again is no new act. Exhibits that come afterwards void it.
+    ///
+    /// - Source: Online Litigation Rules arts. 14, 20.
+    public func decide(_ command: AgreeToEndExchange, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard closing.manner == nil else { throw .caseEnded }
+        guard let exchange = evidence.exchange, evidence.isExchangeOpen(today: context.happenedOn) else {
+            throw .exchangeNotOpen
+        }
+        guard parties.place(command.party) != nil else { throw .notAParty }
+        guard !exchange.endAgreed.contains(command.party) else { return [] }
+        return [
+            DecidedAct(
+                .evidence(.endAgreed(ExchangeEndAgreed(party: command.party))), under: .evidenceExchange,
+                .asynchronousSteps, party: command.party)
+        ]
+    }
+
+    /// Before the last day only when each party has given its opinion on every exhibit, or agreed to the end.
+    ///
     /// - Source: Online Litigation Rules art. 14.
     public func decide(_ command: CloseExchange, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard closing.manner == nil else { throw .caseEnded }
         guard let exchange = evidence.exchange, exchange.closed == nil else { throw .exchangeNotOpen }
         try requireSittingJudge()
         let allSpoken = evidence.exhibits.filter { !$0.hadWindow }.allSatisfy { exhibit in
-            parties.others(than: exhibit.by).allSatisfy { exhibit.opinions[$0.party] != nil }
+            parties.others(than: exhibit.by).allSatisfy {
+                exhibit.opinions[$0.party] != nil || exchange.endAgreed.contains($0.party)
+            }
         }
         guard allSpoken || context.today > exchange.until else { throw .windowStillOpen }
         return [DecidedAct(.evidence(.exchangeClosed(ExchangeClosed())), under: .evidenceExchange)]
@@ -117,5 +144,7 @@ extension Refusal {
     public static let windowStillOpen = Refusal(
         code: "evidence.window-still-open", article: .evidenceExchange,
         reason: Words("期限未届满，且尚有证据未发表意见。", "The window is open and some exhibits have no opinion yet."),
-        remedy: Words("请等待当事人发表意见或期限届满。", "Wait for the opinions, or for the window to end."))
+        remedy: Words(
+            "请等待当事人发表意见、同意提前结束，或期限届满。",
+            "Wait for the opinions, for everyone's agreement to end it, or for the window to end."))
 }

@@ -3,12 +3,14 @@ public enum FeeAct: Hashable, Sendable {
     case noticed(FeeNoticed)
     case paid(FeePaid)
     case mismatched(PaymentMismatched)
+    case refunded(PaymentRefunded)
 
     public var body: any ActBody {
         switch self {
         case .noticed(let body): body
         case .paid(let body): body
         case .mismatched(let body): body
+        case .refunded(let body): body
         }
     }
 
@@ -16,6 +18,7 @@ public enum FeeAct: Hashable, Sendable {
         ActKind(FeeNoticed.self) { .fee(.noticed($0)) },
         ActKind(FeePaid.self) { .fee(.paid($0)) },
         ActKind(PaymentMismatched.self) { .fee(.mismatched($0)) },
+        ActKind(PaymentRefunded.self) { .fee(.refunded($0)) },
     ]
 }
 
@@ -51,16 +54,22 @@ public struct FeePaid: ActBody {
     /// Whether it came after the last day.
     public let late: Bool
     public let receipt: DocumentReference?
+    /// The sums it was taken out of, by their references, when none of them was the fee to the fen.
+    public let from: [String]?
     public var files: [FileReference] { receipt?.files ?? [] }
 
-    enum CodingKeys: String, CodingKey { case payment, amount, reference, late, receipt }
+    enum CodingKeys: String, CodingKey { case payment, amount, reference, late, receipt, from }
 
-    public init(payment: PaymentID, amount: Money, reference: String, late: Bool, receipt: DocumentReference?) {
+    public init(
+        payment: PaymentID, amount: Money, reference: String, late: Bool, receipt: DocumentReference?,
+        from: [String]? = nil
+    ) {
         self.payment = payment
         self.amount = amount
         self.reference = reference
         self.late = late
         self.receipt = receipt
+        self.from = from
     }
 }
 
@@ -89,5 +98,25 @@ public struct PaymentMismatched: ActBody {
         self.expected = expected
         self.reference = reference
         self.difference = difference
+    }
+}
+
+/// Money that was not owed went back to whoever paid it (退还多收款项).
+public struct PaymentRefunded: ActBody {
+    public static let type = "fee.refunded"
+    public let payment: PaymentID
+    /// The sum that came in, by the payment service's reference.
+    public let reference: String
+    public let amount: Money
+    /// The reference under which the court's bank sent it back.
+    public let transfer: String
+
+    enum CodingKeys: String, CodingKey { case payment, reference, amount, transfer }
+
+    public init(payment: PaymentID, reference: String, amount: Money, transfer: String) {
+        self.payment = payment
+        self.reference = reference
+        self.amount = amount
+        self.transfer = transfer
     }
 }

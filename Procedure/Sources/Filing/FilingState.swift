@@ -3,6 +3,7 @@ public struct FilingState: Hashable, Sendable {
     public struct CorrectionRound: Hashable, Sendable {
         public let items: [CorrectionItem]
         public let due: CourtDay
+        public let notice: DocumentReference
         /// Nil until corrected material came.
         public internal(set) var answered: Happened?
     }
@@ -27,7 +28,7 @@ public struct FilingState: Hashable, Sendable {
             complaint = body.complaint
             submitted = entry.happened
         case .correctionRequested(let body):
-            correction = CorrectionRound(items: body.items, due: body.due)
+            correction = CorrectionRound(items: body.items, due: body.due, notice: body.notice)
         case .corrected(let body):
             complaint = body.complaint
             correction?.answered = entry.happened

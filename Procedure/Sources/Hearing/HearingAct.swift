@@ -8,6 +8,7 @@ public enum HearingAct: Hashable, Sendable {
     case asked(QuestionAsked)
     case answered(QuestionAnswered)
     case stated(StatementMade)
+    case endAgreed(PhaseEndAgreed)
     case recusalAsked(RecusalAsked)
     case recusalDecided(RecusalDecided)
     case closed(HearingClosed)
@@ -25,6 +26,7 @@ public enum HearingAct: Hashable, Sendable {
         case .asked(let body): body
         case .answered(let body): body
         case .stated(let body): body
+        case .endAgreed(let body): body
         case .recusalAsked(let body): body
         case .recusalDecided(let body): body
         case .closed(let body): body
@@ -43,6 +45,7 @@ public enum HearingAct: Hashable, Sendable {
         ActKind(QuestionAsked.self) { .hearing(.asked($0)) },
         ActKind(QuestionAnswered.self) { .hearing(.answered($0)) },
         ActKind(StatementMade.self) { .hearing(.stated($0)) },
+        ActKind(PhaseEndAgreed.self) { .hearing(.endAgreed($0)) },
         ActKind(RecusalAsked.self) { .hearing(.recusalAsked($0)) },
         ActKind(RecusalDecided.self) { .hearing(.recusalDecided($0)) },
         ActKind(HearingClosed.self) { .hearing(.closed($0)) },
@@ -212,6 +215,20 @@ public struct StatementMade: ActBody {
         self.party = party
         self.phase = phase
         self.text = text
+    }
+}
+
+/// A party has nothing more to say in this phase and agrees that it end before its last day (同意提前结束本阶段).
+public struct PhaseEndAgreed: ActBody {
+    public static let type = "hearing.end-agreed"
+    public let party: PartyID
+    public let phase: HearingPhase
+
+    enum CodingKeys: String, CodingKey { case party, phase }
+
+    public init(party: PartyID, phase: HearingPhase) {
+        self.party = party
+        self.phase = phase
     }
 }
 

@@ -43,6 +43,8 @@ public struct HearingState: Hashable, Sendable {
     public private(set) var phase: HearingPhase?
     /// The last day of the open phase.
     public private(set) var phaseUntil: CourtDay?
+    /// Who agreed that the open phase end early; whatever is said or asked afterwards voids it.
+    public private(set) var endAgreed: Set<PartyID> = []
     public private(set) var questions: [Question] = []
     public private(set) var statements: [Statement] = []
     public private(set) var recusals: [Recusal] = []
@@ -68,7 +70,9 @@ public struct HearingState: Hashable, Sendable {
         case .phaseOpened(let body):
             phase = body.phase
             phaseUntil = body.until
+            endAgreed = []
         case .asked(let body):
+            endAgreed = []
             if let until = body.until { phaseUntil = until }
             questions.append(
                 Question(
@@ -78,9 +82,12 @@ public struct HearingState: Hashable, Sendable {
             guard let index = questions.firstIndex(where: { $0.question == body.question }) else { return }
             questions[index].answer = body.text
             questions[index].answered = entry.happened
+            endAgreed = []
         case .stated(let body):
             statements.append(
                 Statement(party: body.party, phase: body.phase, text: body.text, at: entry.happened))
+            endAgreed = []
+        case .endAgreed(let body): endAgreed.insert(body.party)
         case .recusalAsked(let body):
             recusals.append(Recusal(by: body.party, reason: body.reason, asked: entry.happened))
         case .recusalDecided(let body):

@@ -56,7 +56,8 @@ extension Refusal {
     public static let lastWordOpen = Refusal(
         code: "hearing.last-word-open", article: .wholeHearing,
         reason: Words("有当事人在本阶段尚未发言，期限也未届满。", "A party has not spoken in this phase and the window is still open."),
-        remedy: Words("请等待其发言或期限届满。", "Wait until it has spoken, or for the window to end."))
+        remedy: Words(
+            "请等待其发言、同意提前结束，或期限届满。", "Wait until it has spoken or agreed to the end, or for the window to end."))
     public static let recusalPending = Refusal(
         code: "hearing.recusal-pending", article: .askingForRecusal,
         reason: Words("回避申请尚未决定，应当暂停审理。", "A request for recusal is undecided, so the hearing waits."),
@@ -88,7 +89,8 @@ extension CaseState {
         return [DecidedAct(.hearing(.opened(body)), under: .asynchronousSteps, .wholeHearing)]
     }
 
-    /// No phase ends inside the window that was told, unless each party has spoken or answered in it.
+    /// No phase ends inside the window that was told, unless each party has spoken or answered in it or agreed to its
+    /// end.
     ///
     /// - Source: Online Litigation Rules art. 22.
     public func decide(_ command: OpenPhase, in context: Context) throws(Refusal) -> [DecidedAct] {
@@ -119,7 +121,7 @@ extension CaseState {
     /// In the preparation the court tells the parties their rights; nobody has to speak in it.
     private func requireHeard(in phase: HearingPhase, today: CourtDay) throws(Refusal) {
         guard phase != .preparation, let until = hearing.phaseUntil, today <= until else { return }
-        let spoken = hearing.spoken(in: phase)
+        let spoken = hearing.spoken(in: phase).union(hearing.endAgreed)
         guard parties.places.allSatisfy({ spoken.contains($0.party) }) else { throw .lastWordOpen }
     }
 

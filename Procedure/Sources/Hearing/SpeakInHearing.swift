@@ -35,6 +35,18 @@ public struct MakeStatement: Hashable, Sendable {
     }
 }
 
+/// A party gives up what is left of the open phase (同意提前结束本阶段).
+public struct AgreeToEndPhase: Hashable, Sendable {
+    public let party: PartyID
+    /// The phase as it was shown, so that the form of one phase never ends another.
+    public let phase: HearingPhase
+
+    public init(party: PartyID, phase: HearingPhase) {
+        self.party = party
+        self.phase = phase
+    }
+}
+
 /// A party asks that the judge step aside (申请回避).
 public struct AskRecusal: Hashable, Sendable {
     public let party: PartyID
@@ -70,6 +82,14 @@ extension Refusal {
         code: "hearing.not-your-question", article: nil,
         reason: Words("没有向您提出这个问题，或者已经回答。", "This question was not put to you, or is answered."),
         remedy: Words("须由被问的一方回答。", "The party asked must answer it."))
+    public static let ownQuestionOpen = Refusal(
+        code: "hearing.own-question-open", article: .wholeHearing,
+        reason: Words("法庭向您提出的问题还没有回答。", "A question the court put to you is not answered yet."),
+        remedy: Words("请先回答，再同意结束本阶段。", "Answer it first, then agree to end the phase."))
+    public static let otherPhase = Refusal(
+        code: "hearing.other-phase", article: .wholeHearing,
+        reason: Words("庭审已经进入另一阶段。", "The hearing has gone on to another phase."),
+        remedy: Words("请查看目前的阶段。", "See which phase is open now."))
     public static let windowEnded = Refusal(
         code: "hearing.window-ended", article: .asynchronousSteps,
         reason: Words("本阶段的期限已经届满。", "The window of this phase has ended."),
@@ -121,6 +141,23 @@ extension CaseState {
         guard !command.text.isBlank else { throw .nothingSaid.about(["text"]) }
         let body = StatementMade(party: command.party, phase: phase, text: command.text)
         return [DecidedAct(.hearing(.stated(body)), under: .asynchronousSteps, .wholeHearing, party: command.party)]
+    }
+
+    /// Each party for itself and for this phase alone; the same again is no new act.
+    ///
+    /// - Source: Online Litigation Rules arts. 20, 22.
+    public func decide(_ command: AgreeToEndPhase, in context: Context) throws(Refusal) -> [DecidedAct] {
+        try requireOpenWindow(context)
+        guard parties.place(command.party) != nil else { throw .notAParty }
+        guard command.phase == hearing.phase else { throw .otherPhase.about(["phase"]) }
+        guard hearing.questions.allSatisfy({ $0.to != command.party || $0.answered != nil }) else {
+            throw .ownQuestionOpen
+        }
+        guard !hearing.endAgreed.contains(command.party) else { return [] }
+        let body = PhaseEndAgreed(party: command.party, phase: command.phase)
+        return [
+            DecidedAct(.hearing(.endAgreed(body)), under: .asynchronousSteps, .wholeHearing, party: command.party)
+        ]
     }
 
     /// Open to a party from docketing on: one who learns of a ground later may ask until the debate ends.

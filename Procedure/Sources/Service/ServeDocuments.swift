@@ -103,23 +103,31 @@ extension CaseState {
         guard service.addresses[command.party] != nil, participation.offline[command.party] != .silence else {
             throw .noElectronicAddress
         }
-        guard closing.manner == nil || command.documents.allSatisfy({ $0.kind.tellsOfTheEnd }) else { throw .caseEnded }
-        try requirePronounced(command.documents)
+        try requireServable(command.documents)
         let party = command.party
         let sent = DocumentsSent(
             service: command.service, party: party, documents: command.documents, channel: .account,
             enters: command.documents.map(\.document).filter { !documents.contains($0) })
-        var acts = [
+        let acts = [
             DecidedAct(
                 .service(.sent(sent)), under: .electronicService, .consentToElectronicService, party: party),
             DecidedAct(
                 .service(.arrived(ServiceArrived(service: command.service, party: party))), under: .arrivalIsService,
                 party: party),
         ]
-        guard closing.manner == nil else { return acts }
-        let kinds = Set(command.documents.map(\.kind))
+        return acts + started(by: command.documents, fee: command.fee, on: place, in: context)
+    }
+
+    /// What an arrival starts: periods, and with the last service of a judgment its effect. Nothing once the case ended.
+    func started(
+        by documents: [DocumentReference], fee: FeeDemand? = nil, on place: PartyPlace, in context: Context
+    ) -> [DecidedAct] {
+        guard closing.manner == nil else { return [] }
+        let party = place.party
+        var acts: [DecidedAct] = []
+        let kinds = Set(documents.map(\.kind))
         // Only the plaintiff prepays, and the notice that started the seven days stands.
-        if let fee = command.fee, kinds.contains(.feeNotice), place.role == .plaintiff, self.fee.notice == nil {
+        if let fee, kinds.contains(.feeNotice), place.role == .plaintiff, self.fee.notice == nil {
             let due = context.limit(.feePrepayment, from: context.happenedOn).lastDay
             let body = FeeNoticed(
                 payment: fee.payment, party: party, amount: fee.amount, received: context.happenedOn, due: due)
@@ -142,8 +150,10 @@ extension CaseState {
         return acts
     }
 
-    /// A judgment leaves the court in the form that was signed, and not before it was pronounced.
-    private func requirePronounced(_ documents: [DocumentReference]) throws(Refusal) {
+    /// Once the case has ended only what tells of the end is served. A judgment leaves the court in the form that was
+    /// signed, and not before it was pronounced.
+    func requireServable(_ documents: [DocumentReference]) throws(Refusal) {
+        guard closing.manner == nil || documents.allSatisfy({ $0.kind.tellsOfTheEnd }) else { throw .caseEnded }
         let judgments = documents.filter { $0.kind == .judgment }
         guard !judgments.isEmpty else { return }
         guard let signed = judgment.signed else { throw .judgmentNotSigned }
@@ -172,7 +182,8 @@ extension CaseState {
     public func decide(_ command: CertifyService, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard let delivery = service.deliveries.first(where: { $0.service == command.service }), delivery.arrived != nil
         else { throw .notArrived }
-        guard delivery.certificate == nil else { return [] }
+        // By post the receipt is the proof.
+        guard delivery.certificate == nil, delivery.channel != .post else { return [] }
         let body = ServiceCertified(service: command.service, certificate: command.certificate)
         return [DecidedAct(.service(.certified(body)), under: .arrivalIsService, party: delivery.party)]
     }

@@ -26,6 +26,8 @@ public enum ServiceAct: Hashable, Sendable {
 public enum ServiceChannel: String, Codable, Sendable {
     /// The person's own account with this court: arrival is the commit.
     case account
+    /// By post, to the address the person gave: arrival is the day of the postal receipt.
+    case post
 }
 
 /// The party confirmed where documents are to be served, and agreed to it (送达地址确认).
@@ -73,19 +75,24 @@ public struct DocumentsSent: ActBody {
     public let channel: ServiceChannel
     /// Those of the documents that come into the docket with this act; the others came with an earlier one.
     public let enters: [DocumentID]
+    /// By post: where the letter went, and the number of the item.
+    public let address: String?
+    public let tracking: String?
     public var files: [FileReference] { documents.filter { enters.contains($0.document) }.flatMap(\.files) }
 
-    enum CodingKeys: String, CodingKey { case service, party, documents, channel, enters }
+    enum CodingKeys: String, CodingKey { case service, party, documents, channel, enters, address, tracking }
 
     public init(
         service: Identifier<Named.Service>, party: PartyID, documents: [DocumentReference], channel: ServiceChannel,
-        enters: [DocumentID] = []
+        enters: [DocumentID] = [], address: String? = nil, tracking: String? = nil
     ) {
         self.service = service
         self.party = party
         self.documents = documents
         self.channel = channel
         self.enters = enters
+        self.address = address
+        self.tracking = tracking
     }
 
     public init(from decoder: any Decoder) throws {
@@ -96,6 +103,8 @@ public struct DocumentsSent: ActBody {
         channel = try container.decode(ServiceChannel.self, forKey: .channel)
         // Services entered before this was told name none.
         enters = try container.decodeIfPresent([DocumentID].self, forKey: .enters) ?? []
+        address = try container.decodeIfPresent(String.self, forKey: .address)
+        tracking = try container.decodeIfPresent(String.self, forKey: .tracking)
     }
 }
 

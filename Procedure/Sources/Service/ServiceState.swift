@@ -4,6 +4,10 @@ public struct ServiceState: Hashable, Sendable {
         public let service: Identifier<Named.Service>
         public let party: PartyID
         public let documents: [DocumentReference]
+        public let channel: ServiceChannel
+        /// By post: where the letter went, and the number of the item.
+        public let address: String?
+        public let tracking: String?
         public let sent: Happened
         public internal(set) var arrived: Happened?
         public internal(set) var certificate: DocumentReference?
@@ -17,7 +21,9 @@ public struct ServiceState: Hashable, Sendable {
         case .addressConfirmed(let body): addresses[body.party] = body
         case .sent(let body):
             deliveries.append(
-                Delivery(service: body.service, party: body.party, documents: body.documents, sent: entry.happened))
+                Delivery(
+                    service: body.service, party: body.party, documents: body.documents, channel: body.channel,
+                    address: body.address, tracking: body.tracking, sent: entry.happened))
         case .arrived(let body): change(body.service) { $0.arrived = entry.happened }
         case .certified(let body): change(body.service) { $0.certificate = body.certificate }
         }
@@ -32,14 +38,39 @@ public struct ServiceState: Hashable, Sendable {
     ///
     /// - Source: Online Litigation Rules art. 31.
     public func served(_ kind: DocumentKind, on party: PartyID) -> Happened? {
-        deliveries.first { $0.party == party && $0.arrived != nil && $0.documents.contains { $0.kind == kind } }?
-            .arrived
+        // What was posted earlier may arrive later: the days decide, and on one day the order of sending.
+        deliveries.filter { $0.party == party && $0.documents.contains { $0.kind == kind } }.compactMap(\.arrived)
+            .min { $0.day(in: .china) < $1.day(in: .china) }
+    }
+
+    /// Whether this very document was served on the party.
+    public func hasReached(_ party: PartyID, _ document: DocumentID) -> Bool {
+        deliveries.contains { delivery in
+            delivery.party == party && delivery.arrived != nil
+                && delivery.documents.contains { $0.document == document }
+        }
+    }
+
+    /// Whether the file shows that what was sent arrived: by its certificate, by the postal receipt, or, for a letter
+    /// that never came back as received, because everything in it was served another way.
+    public func isProven(_ delivery: Delivery) -> Bool {
+        guard delivery.channel == .post else { return delivery.arrived != nil && delivery.certificate != nil }
+        return delivery.arrived != nil || delivery.documents.allSatisfy { hasReached(delivery.party, $0.document) }
+    }
+
+    /// The letters on their way to a party.
+    public func posted(to party: PartyID) -> [Delivery] {
+        deliveries.filter { $0.party == party && $0.channel == .post && $0.arrived == nil }
     }
 }
 
 extension Article {
     /// Electronic service needs consent and a way to confirm receipt (电子送达).
     public static let electronicService = Article(.civilProcedureLaw, 90)
+    /// By post: served on the day the receipt shows (邮寄送达).
+    public static let serviceByPost = Article(.civilProcedureLaw, 91)
+    /// The party tells the court where it is served when it sues (提供送达地址).
+    public static let addressGiven = Article(.serviceByPost, 3)
     /// Consent to electronic service (电子送达的同意).
     public static let consentToElectronicService = Article(.onlineLitigation, 29)
     /// Confirming the address (确认送达地址).

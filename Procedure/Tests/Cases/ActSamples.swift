@@ -46,7 +46,8 @@ enum ActSamples {
         try story.applyForWriting()
         try story.answerWriting(agreed: false)
         var hearing = try CaseStory.hearing(in: .investigation)
-        try hearing.ask(on: "2026-04-01")
+        try hearing.agreeToEnd(.investigation, .plaintiff, on: "2026-04-01")
+        try hearing.ask()
         try hearing.reply()
         try hearing.askRecusal()
         try hearing.decideRecusal(upheld: false)
@@ -55,7 +56,11 @@ enum ActSamples {
         try hearing.redraw()
         var record = try CaseStory.transcribed()
         try record.objectToTranscript()
-        story.append(hearing.entries + record.entries)
+        var exchange = try CaseStory.exchanging()
+        try exchange.agreeToEndExchange(.plaintiff)
+        try exchange.pay(reference: "PAY-0002")
+        try exchange.refund("PAY-0002")
+        story.append(hearing.entries + record.entries + exchange.entries)
         return story
     }
 

@@ -25,18 +25,18 @@ extension CaseStory {
     }
 
     /// The fee is paid, and the letter to the defendant arrived on 9 March; it is answered until 20 March.
-    static func invited() throws -> CaseStory {
+    static func invited(paying fee: Money = .yuan(25)) throws -> CaseStory {
         var story = try feeNoticed()
         try story.invite(on: "2026-03-05")
         try story.post()
-        try story.pay(on: "2026-03-06")
+        try story.pay(fee, on: "2026-03-06")
         try story.receiveInvitation(onDay: "2026-03-09", on: "2026-03-10")
         return story
     }
 
     /// The defendant linked the case and takes part online.
-    static func joined() throws -> CaseStory {
-        var story = try invited()
+    static func joined(paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try invited(paying: fee)
         try story.link(on: "2026-03-11")
         try story.agreeToStages(.defendant)
         try story.confirmAddress(.defendant, postal: "义乌市演示街88号")
@@ -44,27 +44,27 @@ extension CaseStory {
     }
 
     /// The complaint reached the defendant on 12 March.
-    static func served() throws -> CaseStory {
-        var story = try joined()
+    static func served(paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try joined(paying: fee)
         try story.serveComplaint(on: "2026-03-12")
         return story
     }
 
-    static func answered() throws -> CaseStory {
-        var story = try served()
+    static func answered(paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try served(paying: fee)
         try story.answer(on: "2026-03-18")
         return story
     }
 
     /// The exchange is open until 27 March.
-    static func exchanging() throws -> CaseStory {
-        var story = try answered()
+    static func exchanging(paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try answered(paying: fee)
         try story.openExchange(on: "2026-03-20")
         return story
     }
 
-    static func exchanged() throws -> CaseStory {
-        var story = try exchanging()
+    static func exchanged(paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try exchanging(paying: fee)
         try story.opine(.defendant, on: .order, on: "2026-03-23")
         try story.opine(.defendant, on: .report)
         try story.opine(.plaintiff, on: .shopPage)
@@ -73,8 +73,8 @@ extension CaseStory {
     }
 
     /// Every exhibit found on, and both parties want the hearing in writing.
-    static func readyForHearing() throws -> CaseStory {
-        var story = try exchanged()
+    static func readyForHearing(paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try exchanged(paying: fee)
         for exhibit in [ExhibitID.order, .report, .shopPage] {
             try story.findForm(exhibit)
             try story.find(exhibit)
@@ -85,15 +85,15 @@ extension CaseStory {
     }
 
     /// Preparation, until 30 March.
-    static func hearing() throws -> CaseStory {
-        var story = try readyForHearing()
+    static func hearing(paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try readyForHearing(paying: fee)
         try story.openHearing(on: "2026-03-27")
         return story
     }
 
     /// The hearing as far as this phase, with a window of a few days.
-    static func hearing(in phase: HearingPhase) throws -> CaseStory {
-        var story = try hearing()
+    static func hearing(in phase: HearingPhase, paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try hearing(paying: fee)
         if phase >= .investigation { try story.openPhase(.investigation, until: "2026-04-03", on: "2026-03-31") }
         if phase >= .debate {
             for person in [Person.plaintiff, .defendant] { try story.state(person) }
@@ -106,36 +106,36 @@ extension CaseStory {
         return story
     }
 
-    static func heard() throws -> CaseStory {
-        var story = try hearing(in: .finalStatements)
+    static func heard(paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try hearing(in: .finalStatements, paying: fee)
         for person in [Person.plaintiff, .defendant] { try story.state(person) }
         try story.closeHearing(on: "2026-04-14")
         return story
     }
 
     /// The record is drawn and may be read until 20 April, 19 April being a Sunday.
-    static func transcribed() throws -> CaseStory {
-        var story = try heard()
+    static func transcribed(paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try heard(paying: fee)
         try story.draftTranscript()
         return story
     }
 
-    static func transcriptConfirmed() throws -> CaseStory {
-        var story = try transcribed()
+    static func transcriptConfirmed(paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try transcribed(paying: fee)
         for person in [Person.plaintiff, .defendant, .judge] { try story.confirmTranscript(person) }
         return story
     }
 
-    static func judged() throws -> CaseStory {
-        var story = try transcriptConfirmed()
+    static func judged(paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try transcriptConfirmed(paying: fee)
         try story.signJudgment(on: "2026-04-16")
         try story.pronounce()
         return story
     }
 
     /// The judgment reached both and is final.
-    static func closed() throws -> CaseStory {
-        var story = try judged()
+    static func closed(paying fee: Money = .yuan(25)) throws -> CaseStory {
+        var story = try judged(paying: fee)
         try story.serve([.judgment], on: .plaintiff)
         try story.serve([.judgment], on: .defendant, on: "2026-04-17")
         return story

@@ -34,6 +34,10 @@ extension CaseStory {
         try perform(by: person, on: day) { try $0.decide(GiveOpinion(opinion: opinion), in: $1) }
     }
 
+    mutating func agreeToEndExchange(_ person: Person, on day: CourtDay? = nil) throws {
+        try perform(by: person, on: day) { try $0.decide(AgreeToEndExchange(party: person.party), in: $1) }
+    }
+
     mutating func closeExchange(on day: CourtDay? = nil) throws {
         try perform(by: .judge, on: day) { try $0.decide(CloseExchange(), in: $1) }
     }

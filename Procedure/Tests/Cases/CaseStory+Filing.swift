@@ -65,6 +65,20 @@ extension CaseStory {
         try perform(by: .machine, on: day, happened: happened) { try $0.decide(command, in: $1) }
     }
 
+    /// The clerk takes the fee out of what came in.
+    mutating func settle(on day: CourtDay? = nil) throws {
+        try perform(by: .clerk, on: day) {
+            try $0.decide(SettlePayment(receipt: .paper(.paymentReceipt, edition: 2)), in: $1)
+        }
+    }
+
+    /// The clerk writes down that a sum, or what was too much of it, went back.
+    mutating func refund(_ reference: String = "PAY-0001", transfer: String = "TK-0001", on day: CourtDay? = nil) throws
+    {
+        let command = RecordRefund(reference: reference, transfer: transfer)
+        try perform(by: .clerk, on: day) { try $0.decide(command, in: $1) }
+    }
+
     mutating func ruleDeemedWithdrawal(signedBy signer: Person = .judge, on day: CourtDay? = nil) throws {
         let ruling = DocumentReference.paper(.withdrawalRuling)
         let command = RuleDeemedWithdrawal(reason: "经通知未预交案件受理费。", ruling: ruling, signature: signer.signs(ruling))

@@ -52,6 +52,12 @@ extension CaseStory {
         try perform(by: person, on: day) { try $0.decide(MakeStatement(party: person.party, text: text), in: $1) }
     }
 
+    mutating func agreeToEnd(_ phase: HearingPhase, _ person: Person, on day: CourtDay? = nil) throws {
+        try perform(by: person, on: day) {
+            try $0.decide(AgreeToEndPhase(party: person.party, phase: phase), in: $1)
+        }
+    }
+
     mutating func askRecusal(
         _ person: Person = .defendant, because reason: String = "法官曾任原告单位的法律顾问。", on day: CourtDay? = nil
     ) throws {

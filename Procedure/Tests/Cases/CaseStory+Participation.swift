@@ -86,6 +86,24 @@ extension CaseStory {
         try serve([.complaint, .answerNotice, .evidenceNotice, .smallClaimsNotice], on: .defendant, on: day)
     }
 
+    /// Posts papers to the address the party gave.
+    mutating func postPapers(_ kinds: [DocumentKind], to person: Person, on day: CourtDay? = nil) throws {
+        let documents = kinds.map { kind in
+            kind == .judgment ? state.judgment.signed?.document ?? .paper(kind) : DocumentReference.paper(kind)
+        }
+        let command = PostDocuments(
+            service: .number(state.service.deliveries.count + 1), party: person.party, documents: documents,
+            tracking: "EMS000000001")
+        try perform(by: .clerk, on: day, channel: .offline) { try $0.decide(command, in: $1) }
+    }
+
+    /// The clerk writes down what the postal receipt of a service says.
+    mutating func receive(_ service: Int, onDay received: CourtDay, on day: CourtDay? = nil) throws {
+        try perform(by: .clerk, on: day, happened: .on(received), channel: .offline) {
+            try $0.decide(RecordDelivery(service: .number(service)), in: $1)
+        }
+    }
+
     mutating func certify(_ service: Int, on day: CourtDay? = nil) throws {
         let command = CertifyService(
             service: .number(service), certificate: .paper(.serviceCertificate, edition: service))

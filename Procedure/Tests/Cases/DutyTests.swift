@@ -12,6 +12,7 @@ struct DutyTests {
                 Chapter.docketed,
                 [
                     "answer-consents plaintiff -", "confirm-address plaintiff -", "invite-defendant clerk 2026-03-09",
+                    "serve-docketing-notices clerk 2026-03-09",
                 ]
             ),
             (Chapter.feeNoticed, ["invite-defendant clerk 2026-03-09", "pay-fee plaintiff 2026-03-11"]),
@@ -52,18 +53,33 @@ struct DutyTests {
         #expect(try chapter.told().duties() == duties)
     }
 
-    @Test("the notices that go with docketing are owed by somebody", .proves(.onlineFiling))
+    @Test(
+        "the notices that go with docketing are the clerk's: by the seven days of filing or the three of the draw",
+        .proves(.onlineFiling, .docketWithinSevenDays, .noticesOfDocketing, .tellWhoSits))
     func docketingNotices() throws {
-        let duties = try CaseStory.docketed().duties()
-        withKnownIssue("acceptance, fee and evidence notices are nobody's duty, so the fee may never fall due") {
-            #expect(duties.contains { $0.contains("notice") })
-        }
+        // Docketed on Monday the 2nd itself: three days end before seven.
+        var early = try CaseStory.submitted()
+        try early.docket(on: "2026-03-02")
+        #expect(early.duties().contains("serve-docketing-notices clerk 2026-03-05"))
+        // On the last day of the seven they are due at once.
+        var late = try CaseStory.submitted()
+        try late.docket(on: "2026-03-09")
+        #expect(late.duties().contains("serve-docketing-notices clerk 2026-03-09"))
+        // After a correction the seven days began anew.
+        var corrected = try CaseStory.submitted()
+        try corrected.requestCorrection(on: "2026-03-04")
+        try corrected.correct(on: "2026-03-11")
+        try corrected.docket(on: "2026-03-12")
+        #expect(corrected.duties().contains("serve-docketing-notices clerk 2026-03-16"))
+        // Served, they are owed no more.
+        #expect(try CaseStory.feeNoticed().duties().contains { $0.hasPrefix("serve-docketing") } == false)
     }
 
     @Test(
         "a day the law sets is explained in both languages",
         arguments: [
             (Chapter.submitted, Duty.Step.reviewFiling), (Chapter.docketed, .inviteDefendant),
+            (Chapter.docketed, .serveDocketingNotices),
             (Chapter.transcribed, .confirmTranscript), (Chapter.transcriptConfirmed, .signJudgment),
         ] as [(Chapter, Duty.Step)])
     func explained(_ chapter: Chapter, _ step: Duty.Step) throws {

@@ -122,7 +122,8 @@ struct CorrectionTests {
         .proves(.clockAfterCorrection, .docketWithinSevenDays))
     func clock() throws {
         #expect(try CaseStory.submitted().duties() == ["review-filing filing clerk 2026-03-09"])
-        #expect(try asked().duties() == ["correct-complaint plaintiff 2026-03-13"])
+        #expect(
+            try asked().duties() == ["correct-complaint plaintiff 2026-03-13", "serve-papers filing clerk -"])
         #expect(try corrected().duties() == ["review-filing filing clerk 2026-03-18"])
     }
 
@@ -232,7 +233,7 @@ struct DecliningTests {
         var story = try CaseStory.submitted()
         try story.requestCorrection(due: "2026-03-13", on: "2026-03-04")
         story.refuses("filing.return-too-early", .returnOfPapers) { try $0.returnPapers(on: "2026-03-13") }
-        #expect(story.duties(on: "2026-03-14") == ["return-papers filing clerk -"])
+        #expect(story.duties(on: "2026-03-14") == ["return-papers filing clerk -", "serve-papers filing clerk -"])
         try story.returnPapers(on: "2026-03-14")
         #expect(story.state.closing.manner == .papersReturned)
         #expect(try story.last("filing.returned").under == [.returnOfPapers, .internetCourtFiling])
@@ -267,12 +268,12 @@ struct DecliningTests {
         #expect(try story.last("filing.declined").under == [.docketWithinSevenDays, .onlineFiling])
     }
 
-    @Test("a ruling is a judge's, so the judge is told to give it", .proves(.onlineFiling))
+    @Test(
+        "a ruling is a judge's, any judge's, within the seven days of docketing",
+        .proves(.onlineFiling, .docketWithinSevenDays))
     func rulingIsTheJudges() throws {
-        let owner = try insisted().duty(.ruleOnInsistence).owner
-        withKnownIssue("the duty to rule falls to the filing clerk, who may not sign a ruling") {
-            #expect(owner != .filingClerk)
-        }
+        #expect(try insisted().duties() == ["rule-on-insistence any judge 2026-03-09"])
+        #expect(try insisted().duty(.ruleOnInsistence).why.lines.isEmpty == false)
     }
 
     @Test("whoever insists may still be docketed", .proves(.onlineFiling))
@@ -313,7 +314,7 @@ struct DecliningTests {
     func rulingIsServed() throws {
         var story = try insisted()
         try story.ruleNonAcceptance(on: "2026-03-06")
-        #expect(story.duties() == ["serve-judgment clerk -"])
+        #expect(story.duties() == ["serve-papers filing clerk -"])
         story.refuses("archive.incomplete", .fileOfSimpleCase, about: ["proofs-of-service"]) { try $0.archive() }
         try story.confirmAddress(.plaintiff)
         try story.serve([.nonAcceptanceRuling], on: .plaintiff)

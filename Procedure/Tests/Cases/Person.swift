@@ -5,6 +5,8 @@ enum Person: String, CaseIterable, CustomStringConvertible {
     case plaintiff, defendant
     case filingClerk = "filing clerk"
     case clerk, judge, president
+    /// Whichever judge takes it up; nobody's account.
+    case anyJudge = "any judge"
     /// Drawn when the first had to step aside.
     case otherJudge = "other judge"
     /// The court's own machinery: the payment service, timers, deliveries.
@@ -22,6 +24,7 @@ enum Person: String, CaseIterable, CustomStringConvertible {
         case .president: .number(204)
         case .machine: .number(205)
         case .otherJudge: .number(206)
+        case .anyJudge: .number(207)
         case .stranger: .number(301)
         }
     }
@@ -42,7 +45,7 @@ enum Person: String, CaseIterable, CustomStringConvertible {
         case .stranger: Acting(account: account, capacity: .party)
         case .filingClerk: Acting(account: account, capacity: .filingClerk)
         case .clerk: Acting(account: account, capacity: .clerk)
-        case .judge, .otherJudge: Acting(account: account, capacity: .judge)
+        case .judge, .otherJudge, .anyJudge: Acting(account: account, capacity: .judge)
         case .president: Acting(account: account, capacity: .president)
         case .machine: Acting(account: account, capacity: .court)
         }
@@ -65,6 +68,7 @@ enum Person: String, CaseIterable, CustomStringConvertible {
         case .judge(let account): self = Person.allCases.first { $0.account == account } ?? .stranger
         case .filingClerk: self = .filingClerk
         case .clerk: self = .clerk
+        case .anyJudge: self = .anyJudge
         case .president: self = .president
         }
     }

@@ -55,7 +55,7 @@ struct RecusalTests {
         var story = try asked()
         try story.decideRecusal(upheld: true, because: "确有利害关系。")
         #expect(story.state.judge == nil && story.state.awaitsJudge)
-        #expect(story.duties() == ["decide-recusal president -"])
+        #expect(story.duties() == ["redraw-judge president -"])
         story.refuses("bench.recusal-upheld", .groundsOfRecusal) { try $0.openPhase(.debate, until: "2026-04-20") }
         story.refuses("bench.recusal-upheld", .groundsOfRecusal) { try $0.ask(question: .number(2)) }
         story.refuses("bench.recusal-upheld", .groundsOfRecusal) { try $0.find(.report) }

@@ -81,6 +81,8 @@ struct RuleWalkTests {
             try story.pay(
                 .yuan(.random(in: 24...25, using: &numbers)), reference: "P\(Int.random(in: 1...3, using: &numbers))")
         },
+        { story, _, _ in try story.settle() },
+        { story, _, numbers in try story.refund("P\(Int.random(in: 1...3, using: &numbers))") },
         { story, _, _ in try story.ruleDeemedWithdrawal() },
         { story, person, numbers in
             try story.answerConsent(
@@ -96,6 +98,14 @@ struct RuleWalkTests {
         { story, _, _ in try story.serveDocketingNotices() },
         { story, _, _ in try story.serveComplaint() },
         { story, person, _ in try story.serve([.judgment], on: person) },
+        { story, person, numbers in
+            let kinds: [DocumentKind] = [.complaint, .correctionNotice, .returnNotice, .withdrawalRuling, .judgment]
+            try story.postPapers([kinds.randomElement(using: &numbers) ?? .complaint], to: person)
+        },
+        { story, _, numbers in
+            let today = CourtZone.china.day(of: story.now)
+            try story.receive(.random(in: 1...6, using: &numbers), onDay: today)
+        },
         { story, _, numbers in try story.certify(.random(in: 1...6, using: &numbers)) },
     ]
 
@@ -108,6 +118,7 @@ struct RuleWalkTests {
                 person, on: .number(.random(in: 1...4, using: &numbers)),
                 disputing: .random(using: &numbers) ? nil : "存疑")
         },
+        { story, person, _ in try story.agreeToEndExchange(person) },
         { story, _, _ in try story.closeExchange() },
         { story, _, numbers in try story.findForm(.number(.random(in: 1...4, using: &numbers))) },
         { story, _, numbers in try story.find(.number(.random(in: 1...4, using: &numbers))) },
@@ -122,6 +133,7 @@ struct RuleWalkTests {
             try story.openPhase(phase, until: soon(story, &numbers))
         },
         { story, _, _ in try story.closeHearing() },
+        { story, person, _ in try story.agreeToEnd(story.state.hearing.phase ?? .debate, person) },
         { story, person, _ in try story.ask(person) },
         { story, person, _ in try story.reply(person) },
         { story, person, _ in try story.state(person) },

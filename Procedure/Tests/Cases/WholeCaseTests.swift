@@ -37,7 +37,7 @@ struct WholeCaseTests {
     func unpaid() throws {
         var story = try CaseStory.feeNoticed()
         try story.ruleDeemedWithdrawal(on: "2026-03-12")
-        #expect(story.duties() == ["serve-judgment clerk -"])
+        #expect(story.duties() == ["serve-papers clerk -"])
         try story.serve([.withdrawalRuling], on: .plaintiff)
         #expect(story.duties() == ["archive clerk -"])
         try story.certifyEverything()

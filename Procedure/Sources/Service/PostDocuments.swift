@@ -1,0 +1,91 @@
+/// The court posts documents to the address the party gave (邮寄送达).
+public struct PostDocuments: Hashable, Sendable {
+    public let service: Identifier<Named.Service>
+    public let party: PartyID
+    public let documents: [DocumentReference]
+    /// The number of the item.
+    public let tracking: String
+
+    public init(
+        service: Identifier<Named.Service>, party: PartyID, documents: [DocumentReference], tracking: String
+    ) {
+        self.service = service
+        self.party = party
+        self.documents = documents
+        self.tracking = tracking
+    }
+}
+
+/// The postal receipt came back: received on the day that counts as the command's (登记送达回证).
+public struct RecordDelivery: Hashable, Sendable {
+    public let service: Identifier<Named.Service>
+    public init(service: Identifier<Named.Service>) { self.service = service }
+}
+
+extension Refusal {
+    public static let notPosted = Refusal(
+        code: "service.not-posted", article: nil,
+        reason: Words("没有这次邮寄。", "There was no such letter."),
+        remedy: Words("须先登记交邮。", "The posting must be recorded first."))
+    public static let feeNoticeByPost = Refusal(
+        code: "service.fee-notice-by-post", article: .prepayWithinSevenDays,
+        reason: Words(
+            "交费通知书载明了按电子送达之日计算的最后一日，不能邮寄。",
+            "The fee notice names a last day counted from electronic service, so it cannot be posted."),
+        remedy: Words("请待原告确认电子送达地址后送达。", "Serve it once the plaintiff has confirmed an electronic address."))
+}
+
+extension CaseState {
+    /// Where letters reach a party: the address it confirmed for service, else the one in the complaint.
+    ///
+    /// - Source: Civil Procedure Law art. 124; Court Express Mail Provisions art. 3.
+    public func postalAddress(of party: PartyID) -> String? {
+        service.addresses[party]?.postal ?? parties.place(party)?.details.address
+    }
+
+    /// Post needs no consent and no account; it is always open, also beside electronic service.
+    ///
+    /// - Source: Civil Procedure Law art. 91; Court Express Mail Provisions art. 3.
+    public func decide(_ command: PostDocuments, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard let address = postalAddress(of: command.party) else { throw .notAParty }
+        guard !command.documents.isEmpty else { throw .nothingToServe }
+        guard !command.documents.contains(where: { $0.kind == .feeNotice }) else { throw .feeNoticeByPost }
+        try requireServable(command.documents)
+        let body = DocumentsSent(
+            service: command.service, party: command.party, documents: command.documents, channel: .post,
+            enters: command.documents.map(\.document).filter { !documents.contains($0) }, address: address,
+            tracking: command.tracking)
+        return [
+            DecidedAct(.service(.sent(body)), under: .serviceByPost, .addressGiven, party: command.party)
+        ]
+    }
+
+    /// Served on the day of the receipt, and what counts from the service counts from that day.
+    ///
+    /// - Source: Civil Procedure Law arts. 91, 128, 165; Interpretation art. 275.
+    public func decide(_ command: RecordDelivery, in context: Context) throws(Refusal) -> [DecidedAct] {
+        guard let delivery = service.deliveries.first(where: { $0.service == command.service }),
+            delivery.channel == .post, let place = parties.place(delivery.party)
+        else { throw .notPosted }
+        guard delivery.arrived == nil else { return [] }
+        let arrived = ServiceArrived(service: command.service, party: delivery.party)
+        return [DecidedAct(.service(.arrived(arrived)), under: .serviceByPost, party: delivery.party)]
+            + started(by: delivery.documents, on: place, in: context)
+    }
+
+    /// The court's papers that have not reached this party (待送达的文书): what the plaintiff was told about the filing,
+    /// and a ruling that ended the case. What the party has acted on has reached it.
+    ///
+    /// - Source: Civil Procedure Law arts. 126, 157; Online Litigation Rules arts. 9, 31.
+    public func waitingPapers(for party: PartyID) -> [DocumentReference] {
+        guard parties.plaintiff?.party == party else { return [] }
+        var papers: [DocumentReference?] = [
+            filing.returned?.notice, filing.declined?.ruling, judgment.withdrawal?.ruling,
+        ]
+        if filing.insisted == nil, filing.docketed == nil {
+            papers.append(filing.transferAdvice?.notice)
+            if filing.correction?.answered == nil { papers.append(filing.correction?.notice) }
+        }
+        return papers.compactMap { $0 }.filter { !service.hasReached(party, $0.document) }
+    }
+}
