@@ -4,9 +4,9 @@ package enum Deed: String, CaseIterable, Sendable {
     case readCase, readEntry, exportCase, readChambers
     // Filing
     case editDraft, submitFiling, submitCorrection, insistOnFiling
-    case requestCorrection, returnPapers, adviseTransfer, declineCase, docketCase
+    case requestCorrection, returnPapers, adviseTransfer, declineCase, docketCase, redrawJudge
     // Fee
-    case payFee, ruleOnUnpaidFee
+    case payFee, ruleOnUnpaidFee, settleFee
     // Taking part
     case answerConsent, confirmAddress, inviteDefendant, linkCase, recordService, moveOffline
     // Answer and exchange

@@ -75,17 +75,20 @@ package enum Permission {
         .adviseTransfer: [.filingClerk([.submitted])],
         .declineCase: [.rulingJudge([.submitted])],
         .docketCase: [.filingClerk([.submitted])],
+        .redrawJudge: [.president([.hearing])],
 
         // Fee
         .payFee: [.plaintiff([.docketed, .pretrial])],
         .ruleOnUnpaidFee: [.judge([.docketed, .pretrial])],
+        .settleFee: [.clerk(.untilArchive)],
 
         // Taking part
         .answerConsent: [.plaintiff(.beforeJudgment), .defendant([.docketed, .pretrial, .hearing])],
         .confirmAddress: [.plaintiff(.beforeClosing), .defendant(.running)],
         .inviteDefendant: [.clerk([.docketed, .pretrial])],
         .linkCase: [.outsider([.docketed, .pretrial, .hearing])],
-        .recordService: [.clerk(.running)],
+        // Whoever has the case serves its papers, also those that tell of its end.
+        .recordService: [.clerk(.untilArchive), .filingClerk([.submitted, .closed])],
         .moveOffline: [.judge([.docketed, .pretrial, .hearing]), .clerk([.docketed, .pretrial])],
 
         // Answer and exchange
@@ -129,4 +132,5 @@ extension Set<Phase> {
     fileprivate static let beforeClosing = beforeJudgment.union([.judged])
     /// With a number and not yet closed.
     fileprivate static let running = beforeClosing.subtracting([.draft, .submitted])
+    fileprivate static let untilArchive = running.union([.closed])
 }

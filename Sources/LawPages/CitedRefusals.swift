@@ -29,6 +29,7 @@ enum CitedRefusals {
         .otherFiles,
         .otherJudgment,
         .judgmentNotPronounced,
+        .feeNotCovered, .transferMissing, .refundOwed, .feeNoticeByPost, .ownQuestionOpen, .otherPhase,
     ]
 
     static func under(_ article: Article) -> [Refusal] { all.filter { $0.article == article } }

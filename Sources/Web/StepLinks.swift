@@ -10,8 +10,11 @@ package enum StepLink {
             case .correctComplaint: "/drafts/:docket"
             case .payFee: "/cases/:docket/fee"
             case .lookAtPayment: "/desk/filing/:docket/payments"
+            case .refundPayment: "/desk/filing/:docket/payments"
+            case .redrawJudge: "/desk/filing/:docket/bench"
             case .ruleUnpaid: "/cases/:docket/judgment/unpaid"
-            case .inviteDefendant, .postInvitation, .moveOffline, .handleOffline, .serveComplaint, .serveJudgment:
+            case .inviteDefendant, .postInvitation, .moveOffline, .handleOffline, .serveComplaint, .serveJudgment,
+                .serveDocketingNotices, .servePapers:
                 "/desk/service/:docket"
             case .linkCase: "/link"
             case .answerConsents: "/cases/:docket/consents"
@@ -37,6 +40,9 @@ package enum StepLink {
         case .payFee: Words("交纳诉讼费", "Pay the court fee")
         case .ruleUnpaid: Words("处理未交费案件", "Rule on the unpaid fee")
         case .lookAtPayment: Words("核对缴费", "Look at the payment")
+        case .refundPayment: Words("退还多收款项", "Send money back")
+        case .serveDocketingNotices: Words("送达立案通知", "Serve the notices of docketing")
+        case .servePapers: Words("送达文书", "Serve the court's papers")
         case .inviteDefendant: Words("通知被告", "Notify the defendant")
         case .postInvitation: Words("寄出通知书", "Post the notice")
         case .linkCase: Words("验证身份并关联案件", "Verify identity and link the case")
@@ -56,6 +62,7 @@ package enum StepLink {
         case .speak: Words("发表意见", "Make a statement")
         case .leadHearing: Words("主持庭审", "Lead the hearing")
         case .decideRecusal: Words("决定回避申请", "Decide on the recusal")
+        case .redrawJudge: Words("另行确定承办法官", "Draw another judge")
         case .drawTranscript: Words("制作笔录", "Draw the transcript")
         case .confirmTranscript: Words("确认笔录", "Confirm the transcript")
         case .signJudgment: Words("作出判决", "Give judgment")
