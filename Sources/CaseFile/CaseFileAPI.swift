@@ -8,12 +8,12 @@ import Web
 /// The case and its docket as JSON.
 extension CaseFileArea {
     func mountAPI(on routes: inout Routes) {
-        routes.get("/api/v1/cases", face: .public, kind: .api) { [self] _, context -> CasesJSON in
+        routes.api(.get, "/api/v1/cases", face: .public, CaseOperations.list) { [self] _, context -> CasesJSON in
             let viewer = try context.person()
             let rows = try await Matters(registry).cases(ofParty: viewer.account)
             return CasesJSON(cases: rows.map(CaseJSON.init), total: rows.count)
         }
-        routes.get("/api/v1/cases/:docket", face: .both, kind: .api) { [self] _, context -> DocketJSON in
+        routes.api(.get, "/api/v1/cases/:docket", face: .both, CaseOperations.one) { [self] _, context -> DocketJSON in
             let read = try await read(context)
             let entries = try await visibleEntries(read)
             let places = try await receipts.places(of: read.docket)

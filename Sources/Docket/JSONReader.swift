@@ -2,8 +2,17 @@
 package enum JSONReader {
     package static let deepest = 64
 
-    package static func read(_ bytes: some Collection<UInt8>) throws(JSONFailure) -> JSONValue {
-        var reader = Reader(bytes: Array(bytes))
+    /// What becomes of a number with a decimal point. No sum ever passes through a binary float.
+    package enum Decimals: Hashable, Sendable {
+        case refused
+        /// Read as the text it was written as; with an exponent it is refused all the same.
+        case asText
+    }
+
+    package static func read(
+        _ bytes: some Collection<UInt8>, decimals: Decimals = .refused
+    ) throws(JSONFailure) -> JSONValue {
+        var reader = Reader(bytes: Array(bytes), decimals: decimals)
         let value = try reader.value(depth: 0)
         reader.skipSpace()
         guard reader.position == reader.bytes.count else { throw .malformed(offset: reader.position) }
@@ -12,6 +21,7 @@ package enum JSONReader {
 
     private struct Reader {
         let bytes: [UInt8]
+        let decimals: Decimals
         var position = 0
 
         mutating func skipSpace() {
@@ -48,7 +58,7 @@ package enum JSONReader {
             case UInt8(ascii: "n"):
                 try expect("null")
                 return .null
-            default: return .integer(try integer())
+            default: return try number()
             }
         }
 
@@ -94,23 +104,40 @@ package enum JSONReader {
             }
         }
 
-        mutating func integer() throws(JSONFailure) -> Int64 {
+        mutating func number() throws(JSONFailure) -> JSONValue {
             let start = position
             if try peek() == UInt8(ascii: "-") { position += 1 }
             let digits = position
-            while position < bytes.count, (48...57).contains(bytes[position]) { position += 1 }
+            skipDigits()
             guard position > digits, bytes[digits] != 48 || position == digits + 1 else {
                 throw .malformed(offset: start)
             }
-            if position < bytes.count,
-                [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[position])
-            {
-                throw .fraction
-            }
+            if position < bytes.count, bytes[position] == UInt8(ascii: ".") { return try decimal(from: start) }
+            try refuseExponent()
             guard let value = Int64(String(decoding: bytes[start..<position], as: UTF8.self)),
                 value.magnitude <= JSONValue.largestInteger
             else { throw .integerOutOfRange }
-            return value
+            return .integer(value)
+        }
+
+        /// From the decimal point on.
+        mutating func decimal(from start: Int) throws(JSONFailure) -> JSONValue {
+            guard decimals == .asText else { throw .fraction }
+            position += 1
+            let digits = position
+            skipDigits()
+            guard position > digits else { throw .malformed(offset: position) }
+            try refuseExponent()
+            return .text(String(decoding: bytes[start..<position], as: UTF8.self))
+        }
+
+        mutating func skipDigits() {
+            while position < bytes.count, (48...57).contains(bytes[position]) { position += 1 }
+        }
+
+        func refuseExponent() throws(JSONFailure) {
+            guard position < bytes.count else { return }
+            if [UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[position]) { throw .fraction }
         }
 
         mutating func text() throws(JSONFailure) -> String {

@@ -59,51 +59,17 @@ enum APIBody {
     }
 }
 
-extension Request {
-    /// Reads a JSON body strictly: no field that nobody asked for, no key twice.
-    ///
-    /// - Returns: the value, and the bytes, which name the request for idempotency.
-    func strict<Value: Codable>(_: Value.Type) async throws -> (value: Value, bytes: [UInt8]) {
-        var bytes: [UInt8] = []
-        for try await part in body { bytes.append(contentsOf: part.readableBytesView) }
-        do {
-            let json = try JSONReader.read(bytes).withoutNulls
-            let value = try JSONCoding.decode(Value.self, from: json)
-            guard try JSONCoding.encode(value).withoutNulls == json else {
-                throw Malformed(Words("请求含有未知字段。", "The request has a field that is not known."))
-            }
-            return (value, bytes)
-        } catch is JSONFailure {
-            throw Malformed(Words("请求内容不是正确的JSON。", "The request is not well-formed JSON."))
-        }
+extension CourtContext {
+    /// What was sent, and its bytes in canonical form, which name the request for idempotency.
+    func body<Value: Codable>(_: Value.Type) throws -> (value: Value, bytes: [UInt8]) {
+        (try sent(as: Value.self), try CanonicalJSON.bytes(json ?? .null))
     }
 }
 
-extension Response {
-    /// An answer in JSON, keys in order.
-    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
-        let bytes = try CanonicalJSON.bytes(JSONCoding.encode(value))
-        return Response(
-            status: status, headers: [.contentType: "application/json", .contentLength: String(bytes.count)],
-            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-    }
-}
-
-extension JSONValue {
-    /// An optional field that is null says the same as one that is left out.
-    fileprivate var withoutNulls: JSONValue {
-        switch self {
-        case .object(let fields): .object(fields.filter { $0.value != .null }.mapValues(\.withoutNulls))
-        case .array(let items): .array(items.map(\.withoutNulls))
-        default: self
-        }
-    }
-}
-
-/// A value as text in a JSON body, or a 400 that names the field.
+/// A value as text in a JSON body, or a 422 that names the field: its shape was right, its content is not.
 func field<Value>(_ name: String, _ value: Value?) throws -> Value {
     guard let value else {
-        throw Malformed(Words("字段 \(name) 的内容不正确。", "The field \(name) makes no sense."))
+        throw FormErrors(name, Words("字段 \(name) 的内容不正确。", "The field \(name) makes no sense."))
     }
     return value
 }

@@ -8,23 +8,33 @@ import Web
 extension EvidenceArea {
     func mountAPI(on routes: inout Routes) {
         let base = "/api/v1/cases/:docket"
-        routes.get("\(base)/exhibits", face: .both, kind: .api) { _, context in try await tellExhibits(context) }
-        routes.post("\(base)/exhibits", face: .public, kind: .api) { try await offerByAPI($0, $1) }
-        routes.get("\(base)/answer", face: .both, kind: .api) { _, context in try await tellAnswer(context) }
-        routes.on(.put, "\(base)/answer", face: .public, kind: .api) { try await writeByAPI($0, $1) }
-        routes.post("\(base)/answer", face: .public, kind: .api) { try await signByAPI($0, $1) }
-        routes.get("\(base)/exchange", face: .both, kind: .api) { _, context in try await tellExchange(context) }
-        routes.post("\(base)/exchange", face: .both, kind: .api) { try await openByAPI($0, $1) }
-        routes.post("\(base)/exchange/close", face: .both, kind: .api) { _, context in
+        routes.api(.get, "\(base)/exhibits", face: .both, EvidenceOperations.exhibits) { _, context in
+            try await tellExhibits(context)
+        }
+        routes.api(.post, "\(base)/exhibits", face: .public, EvidenceOperations.offer) { try await offerByAPI($0, $1) }
+        routes.api(.get, "\(base)/answer", face: .both, EvidenceOperations.answer) { _, context in
+            try await tellAnswer(context)
+        }
+        routes.api(.put, "\(base)/answer", face: .public, EvidenceOperations.write) { try await writeByAPI($0, $1) }
+        routes.api(.post, "\(base)/answer", face: .public, EvidenceOperations.sign) { try await signByAPI($0, $1) }
+        routes.api(.get, "\(base)/exchange", face: .both, EvidenceOperations.exchange) { _, context in
+            try await tellExchange(context)
+        }
+        routes.api(.post, "\(base)/exchange", face: .both, EvidenceOperations.open) { try await openByAPI($0, $1) }
+        routes.api(.post, "\(base)/exchange/close", face: .both, EvidenceOperations.close) { _, context in
             let matter = try await openCase(context, for: .setWindow)
             _ = try await closeExchange(
                 in: matter.docket, by: matter.viewer, once: Once(context, body: []), arrived: context.now)
             return try await tellExchange(context)
         }
-        routes.get("\(base)/opinions", face: .both, kind: .api) { _, context in try await tellOpinions(context) }
-        routes.post("\(base)/opinions", face: .public, kind: .api) { try await opineByAPI($0, $1) }
-        routes.get("\(base)/findings", face: .both, kind: .api) { _, context in try await tellFindings(context) }
-        routes.post("\(base)/findings", face: .both, kind: .api) { try await findByAPI($0, $1) }
+        routes.api(.get, "\(base)/opinions", face: .both, EvidenceOperations.opinions) { _, context in
+            try await tellOpinions(context)
+        }
+        routes.api(.post, "\(base)/opinions", face: .public, EvidenceOperations.opine) { try await opineByAPI($0, $1) }
+        routes.api(.get, "\(base)/findings", face: .both, EvidenceOperations.findings) { _, context in
+            try await tellFindings(context)
+        }
+        routes.api(.post, "\(base)/findings", face: .both, EvidenceOperations.find) { try await findByAPI($0, $1) }
     }
 
     // MARK: Exhibits
@@ -34,14 +44,14 @@ extension EvidenceArea {
     ) async throws -> Response {
         let matter = try await openCase(context)
         let periods = matter.state.evidence.periods.map { ($0.key.rawValue, $0.value.evidenceBy.rawValue) }
-        return try .json(
+        return try .api(
             ExhibitsJSON(
                 exhibits: matter.state.evidence.exhibits.map { try ExhibitJSON($0, in: matter.docket) },
                 evidence_by: Dictionary(uniqueKeysWithValues: periods)), status: status)
     }
 
     private func offerByAPI(_ request: Request, _ context: CourtContext) async throws -> Response {
-        let (body, bytes) = try await request.strict(APIBody.Exhibits.self)
+        let (body, bytes) = try context.body(APIBody.Exhibits.self)
         let once = Once(context, body: bytes)
         // The uploads of the first sending are used up; its repeat is only told again.
         if try await answered(before: once) != nil { return try await tellExhibits(context, status: .created) }
@@ -82,14 +92,14 @@ extension EvidenceArea {
                 form: answer.form.id, version: answer.draft.version, fields: answer.draft.answers.fields,
                 open: answer.errors.map(\.field), digest: digest)
         }
-        return try .json(
+        return try .api(
             AnswerJSON(
                 answered: matter.state.evidence.answeredAt?.rawValue, answer: sent, draft: draft, due: due))
     }
 
     private func writeByAPI(_ request: Request, _ context: CourtContext) async throws -> Response {
         let answer = try await answerInHand(context)
-        let (body, _) = try await request.strict(APIBody.AnswerFields.self)
+        let (body, _) = try context.body(APIBody.AnswerFields.self)
         var answers = answer.draft.answers
         let known = Set(answer.form.steps.flatMap { $0.fields(for: answers, claims: answer.claims) })
             .union(answer.form.questions.map(\.id))
@@ -107,7 +117,7 @@ extension EvidenceArea {
     }
 
     private func signByAPI(_ request: Request, _ context: CourtContext) async throws -> Response {
-        let (body, _) = try await request.strict(APIBody.SignAnswer.self)
+        let (body, _) = try context.body(APIBody.SignAnswer.self)
         let docket: DocketID = try context.id("docket")
         // The code is no part of what makes the request the same.
         let once = Once(context, body: Array(body.digest.utf8))
@@ -118,7 +128,7 @@ extension EvidenceArea {
                 arrived: context.now)
         }
         guard let signed = try await signedAnswer(of: docket) else { throw NotFound() }
-        return try .json(signed.answer, status: .created)
+        return try .api(signed.answer, status: .created)
     }
 
     // MARK: Exchange
@@ -130,7 +140,7 @@ extension EvidenceArea {
             ($0.party.rawValue, state.participation.agrees($0.party, to: .evidenceExchange))
         }
         let expected = evidence.exhibits.map { state.parties.others(than: $0.by).count }.reduce(0, +)
-        return try .json(
+        return try .api(
             ExchangeJSON(
                 opened: evidence.exchange?.opened.rawValue, until: evidence.exchange?.until.rawValue,
                 closed: evidence.exchange?.closed?.rawValue, is_open: evidence.isExchangeOpen(today: matter.today),
@@ -140,7 +150,7 @@ extension EvidenceArea {
     }
 
     private func openByAPI(_ request: Request, _ context: CourtContext) async throws -> Response {
-        let (body, bytes) = try await request.strict(APIBody.Window.self)
+        let (body, bytes) = try context.body(APIBody.Window.self)
         let matter = try await openCase(context, for: .setWindow)
         _ = try await openExchange(
             in: matter.docket, until: try field("until", CourtDay(rawValue: body.until)), by: matter.viewer,
@@ -150,7 +160,7 @@ extension EvidenceArea {
 
     private func tellOpinions(_ context: CourtContext) async throws -> Response {
         let matter = try await openCase(context)
-        return try .json(
+        return try .api(
             OpinionsJSON(
                 opinions: matter.state.evidence.exhibits.flatMap { exhibit in
                     exhibit.opinions.values.sorted { $0.party.rawValue < $1.party.rawValue }
@@ -158,7 +168,7 @@ extension EvidenceArea {
     }
 
     private func opineByAPI(_ request: Request, _ context: CourtContext) async throws -> Response {
-        let (body, bytes) = try await request.strict(APIBody.Opinion.self)
+        let (body, bytes) = try context.body(APIBody.Opinion.self)
         let matter = try await openCase(context, for: .opine)
         let exhibit: ExhibitID = try field("exhibit", ExhibitID(rawValue: body.exhibit))
         let views = try [body.authenticity, body.legality, body.relevance].map { view in
@@ -177,12 +187,12 @@ extension EvidenceArea {
 
     private func tellFindings(_ context: CourtContext) async throws -> Response {
         let exhibits = try await openCase(context).state.evidence.exhibits
-        return try .json(
+        return try .api(
             FindingsJSON(findings: exhibits.compactMap(\.finding), forms: exhibits.compactMap(\.form)))
     }
 
     private func findByAPI(_ request: Request, _ context: CourtContext) async throws -> Response {
-        let (body, bytes) = try await request.strict(APIBody.Findings.self)
+        let (body, bytes) = try context.body(APIBody.Findings.self)
         let matter = try await openCase(context, for: .findEvidence)
         let exhibit: ExhibitID = try field("exhibit", ExhibitID(rawValue: body.exhibit))
         let once = Once(context, body: bytes)

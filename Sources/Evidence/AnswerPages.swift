@@ -14,9 +14,10 @@ extension EvidenceArea {
             "/cases/:docket/answer/steps/:step", face: .public,
             show: { _, context, typed in try await stepPage(context, typed) },
             send: { _, context in try await takeStep(context) })
-        routes.on(.put, "/cases/:docket/answer/draft", face: .public, kind: .api, maximumBodyBytes: BodyLimit.form) {
-            try await autosave($0, $1)
-        }
+        routes.api(
+            .put, "/cases/:docket/answer/draft", face: .public, maximumBodyBytes: BodyLimit.form,
+            EvidenceOperations.autosave
+        ) { try await autosave($0, $1) }
         routes.get("/cases/:docket/answer/check", face: .public) { _, context in try await checkPage(context) }
         routes.form(
             "/cases/:docket/answer/sign", face: .public,
@@ -82,7 +83,7 @@ extension EvidenceArea {
 
     private func autosave(_ request: Request, _ context: CourtContext) async throws -> Response {
         let answer = try await answerInHand(context)
-        let sent = try await request.decode(as: AutosaveRequest.self, context: context)
+        let sent = try context.sent(as: AutosaveRequest.self)
         var answers = answer.draft.answers
         let known = Set(answer.form.steps.flatMap { $0.fields(for: answers, claims: answer.claims) })
             .union(answer.form.questions.map(\.id))

@@ -13,14 +13,16 @@ import Web
 ///   device to compare.
 extension EvidenceArea {
     func mountUploads(on routes: inout Routes) {
-        routes.on(.options, "/uploads", face: .public, kind: .api, access: .anyone) { _, _ in offer() }
-        routes.on(.options, "/uploads/:upload", face: .public, kind: .api, access: .anyone) { _, _ in offer() }
-        routes.on(.post, "/uploads", face: .public, kind: .api) { try await create($0, $1) }
-        routes.on(.head, "/uploads/:upload", face: .public, kind: .api) { try await tell($0, $1) }
-        routes.on(.patch, "/uploads/:upload", face: .public, kind: .api, maximumBodyBytes: BodyLimit.chunk) {
-            try await receive($0, $1)
-        }
-        routes.on(.delete, "/uploads/:upload", face: .public, kind: .api) { try await terminate($0, $1) }
+        let (all, one) = ("/uploads", "/uploads/:upload")
+        let spoken = EvidenceOperations.offerProtocol
+        routes.api(.options, all, face: .public, access: .anyone, spoken) { _, _ in offer() }
+        routes.api(.options, one, face: .public, access: .anyone, spoken) { _, _ in offer() }
+        routes.api(.post, all, face: .public, EvidenceOperations.create) { try await create($0, $1) }
+        routes.api(.head, one, face: .public, EvidenceOperations.tell) { try await tell($0, $1) }
+        routes.api(
+            .patch, one, face: .public, maximumBodyBytes: BodyLimit.chunk, EvidenceOperations.receive
+        ) { try await receive($0, $1) }
+        routes.api(.delete, one, face: .public, EvidenceOperations.terminate) { try await terminate($0, $1) }
     }
 
     private func offer() -> Response {

@@ -1,8 +1,6 @@
 import Accounts
 import Docket
-import Foundation
 import Hummingbird
-import NIOCore
 import Procedure
 import Storage
 import Web
@@ -10,24 +8,25 @@ import Web
 /// The desk for programs: the same use cases, JSON in and out.
 extension FilingDesk {
     func mountAPI(on routes: inout Routes) {
-        routes.get("/api/v1/desk/filings", face: .chambers, kind: .api, listFilings)
-        routes.post("/api/v1/desk/filings/:docket/docket", face: .chambers, kind: .api) { request, context in
-            let (form, step) = try await decision(DocketForm.self, request, context)
+        let one = "/api/v1/desk/filings/:docket"
+        routes.api(.get, "/api/v1/desk/filings", face: .chambers, DeskOperations.list, listFilings)
+        routes.api(.post, "\(one)/docket", face: .chambers, DeskOperations.docket) { _, context in
+            let (form, step) = try decision(DocketForm.self, context)
             try await docketCase(step, exclusions: form.exclusions ?? [])
             return try await standing(of: step)
         }
-        routes.post("/api/v1/desk/filings/:docket/correction", face: .chambers, kind: .api) { request, context in
-            let (form, step) = try await decision(CorrectionForm.self, request, context)
+        routes.api(.post, "\(one)/correction", face: .chambers, DeskOperations.correct) { _, context in
+            let (form, step) = try decision(CorrectionForm.self, context)
             try await requestCorrection(step, items: form.items, due: form.due)
             return try await standing(of: step)
         }
-        routes.post("/api/v1/desk/filings/:docket/return", face: .chambers, kind: .api) { request, context in
-            let (form, step) = try await decision(ReturnForm.self, request, context)
+        routes.api(.post, "\(one)/return", face: .chambers, DeskOperations.sendBack) { _, context in
+            let (form, step) = try decision(ReturnForm.self, context)
             try await returnPapers(step, reason: try required(form.reason, "reason", max: 2_000))
             return try await standing(of: step)
         }
-        routes.post("/api/v1/desk/filings/:docket/transfer", face: .chambers, kind: .api) { request, context in
-            let (form, step) = try await decision(TransferForm.self, request, context)
+        routes.api(.post, "\(one)/transfer", face: .chambers, DeskOperations.transfer) { _, context in
+            let (form, step) = try decision(TransferForm.self, context)
             try await adviseTransfer(
                 step, to: try required(form.court, "court", max: 200),
                 reason: try required(form.reason, "reason", max: 2_000))
@@ -38,21 +37,18 @@ extension FilingDesk {
     @Sendable private func listFilings(_ request: Request, _ context: CourtContext) async throws -> FilingListJSON {
         try context.person().require(.readFilingDesk, now: context.now)
         let offset = context.query["offset"].flatMap(Int.init) ?? 0
-        guard (0...1_000_000).contains(offset) else {
-            throw Malformed(Words("offset须为非负整数。", "offset must be a whole number from 0."))
-        }
         let (rows, total) = try await matters.queue(
             owner: "filing-clerk", person: nil, today: context.today, limit: 100, offset: offset)
         return FilingListJSON(total: total, filings: rows.map(FilingJSON.init))
     }
 
-    /// Reads the body once: its bytes are what an idempotency key stands for.
+    /// What was sent; its bytes in canonical form are what an idempotency key stands for.
     private func decision<Form: SeenForm>(
-        _ type: Form.Type, _ request: Request, _ context: CourtContext
-    ) async throws -> (Form, DeskStep) {
+        _ type: Form.Type, _ context: CourtContext
+    ) throws -> (Form, DeskStep) {
         let viewer = try context.person()
-        let bytes = Array(try await request.body.collect(upTo: 65_536).readableBytesView)
-        let form = try JSONDecoder().decode(type, from: Data(bytes))
+        let form = try context.sent(as: type)
+        let bytes = try CanonicalJSON.bytes(context.json ?? .null)
         let docket: DocketID = try context.id("docket")
         let scope = "\(viewer.account) \(context.route?.template ?? "") \(docket)"
         let sending = Sending(key: context.idempotencyKey, scope: scope, request: bytes)

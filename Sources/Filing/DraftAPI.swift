@@ -9,38 +9,41 @@ import Web
 /// The same use cases for programs: JSON in and out.
 extension FilingArea {
     func mountDraftAPI(on routes: inout Routes) {
-        routes.get("/api/v1/drafts", face: .public, kind: .api) { _, context in
+        routes.api(.get, "/api/v1/drafts", face: .public, DraftOperations.list) { _, context in
             let drafts = try await drafts(of: context.person())
             return Answer(DraftListJSON(drafts: drafts.map { DraftJSON($0, today: context.today) }))
         }
-        routes.post("/api/v1/drafts", face: .public, kind: .api) { request, context in
-            let sent = try await request.decode(as: NewDraftJSON.self, context: context)
+        routes.api(.post, "/api/v1/drafts", face: .public, DraftOperations.begin) { _, context in
+            let sent = try context.sent(as: NewDraftJSON.self)
             let docket = try await beginDraft(sent.form, by: context.person(), key: context.idempotencyKey)
             return Answer(DraftJSON(try await draft(docket, of: context.person()), today: context.today), .created)
         }
-        routes.get("/api/v1/drafts/:docket", face: .public, kind: .api) { _, context in
+        routes.api(.get, "/api/v1/drafts/:docket", face: .public, DraftOperations.one) { _, context in
             Answer(DraftJSON(try await draft(context.id("docket"), of: context.person()), today: context.today))
         }
-        routes.on(.put, "/api/v1/drafts/:docket/answers", face: .public, kind: .api) { request, context in
-            let sent = try await request.decode(as: AutosaveRequest.self, context: context)
+        routes.api(.put, "/api/v1/drafts/:docket/answers", face: .public, DraftOperations.save) { _, context in
+            let sent = try context.sent(as: AutosaveRequest.self)
             let hand = try await save(
                 sent.form, fields: sent.fields.keys.sorted(), in: context.id("docket"), by: context.person(),
                 from: .version(sent.version))
             return Answer(DraftJSON(hand, today: context.today))
         }
-        routes.on(.put, "/api/v1/drafts/:docket/consents", face: .public, kind: .api, putConsents)
-        routes.post("/api/v1/drafts/:docket/evidence", face: .public, kind: .api) { request, context in
-            let sent = try await request.decode(as: EvidenceJSON.self, context: context)
+        routes.api(
+            .put, "/api/v1/drafts/:docket/consents", face: .public, DraftOperations.consent, putConsents)
+        routes.api(
+            .post, "/api/v1/drafts/:docket/evidence", face: .public, DraftOperations.addEvidence
+        ) { _, context in
+            let sent = try context.sent(as: EvidenceJSON.self)
             let docket: DocketID = try context.id("docket")
             try await addEvidence(sent.upload, to: docket, by: context.person())
             return Answer(DraftJSON(try await draft(docket, of: context.person()), today: context.today), .created)
         }
-        routes.post("/api/v1/drafts/:docket/draw", face: .public, kind: .api) { _, context in
+        routes.api(.post, "/api/v1/drafts/:docket/draw", face: .public, DraftOperations.draw) { _, context in
             let hand = try await drawComplaint(context.id("docket"), by: context.person())
             return Answer(DraftJSON(hand, today: context.today))
         }
-        routes.post("/api/v1/drafts/:docket/submit", face: .public, kind: .api) { request, context in
-            let sent = try await request.decode(as: SubmitJSON.self, context: context)
+        routes.api(.post, "/api/v1/drafts/:docket/submit", face: .public, DraftOperations.submit) { _, context in
+            let sent = try context.sent(as: SubmitJSON.self)
             let docket: DocketID = try context.id("docket")
             let entry = try await submit(
                 docket, digest: sent.digest, code: sent.code, by: context.person(), key: context.idempotencyKey,
@@ -51,7 +54,7 @@ extension FilingArea {
     }
 
     @Sendable private func putConsents(_ request: Request, context: CourtContext) async throws -> Answer<DraftJSON> {
-        let sent = try await request.decode(as: ConsentsJSON.self, context: context)
+        let sent = try context.sent(as: ConsentsJSON.self)
         let (stages, service) = (
             notices.onlineStages.shown(in: sent.language), notices.electronicService.shown(in: sent.language)
         )

@@ -21,7 +21,7 @@ extension FilingArea {
                 return Response.seeOther("/cases/\(sent.docket)")
             }
         }
-        routes.on(.put, "/drafts/:docket/answers", face: .public, kind: .api, autosave)
+        routes.api(.put, "/drafts/:docket/answers", face: .public, DraftOperations.autosave, autosave)
         routes.form(
             "/drafts/:docket/steps/:step", face: .public, maximumBodyBytes: BodyLimit.json, show: stepPage,
             send: sendStep)
@@ -104,7 +104,7 @@ extension FilingArea {
     // MARK: Saving
 
     @Sendable private func autosave(_ request: Request, context: CourtContext) async throws -> Response {
-        let sent = try await request.decode(as: AutosaveRequest.self, context: context)
+        let sent = try context.sent(as: AutosaveRequest.self)
         guard sent.fields.count <= Form.maximumFields else { throw Malformed(.formUnreadable) }
         do {
             let saved = try await save(

@@ -60,9 +60,9 @@ struct PaymentSandbox: Sendable {
 
 extension FilingDesk {
     func mountPayments(on routes: inout Routes) {
-        routes.post(
-            "/payments/callback", face: .public, kind: .api, access: .anyone, origin: .callerSigns,
-            maximumBodyBytes: 8_192, callback)
+        routes.api(
+            .post, "/payments/callback", face: .public, access: .anyone, origin: .callerSigns,
+            maximumBodyBytes: 8_192, DeskOperations.callback, callback)
         guard court.isDemonstration else { return }
         routes.form("/payments/sandbox/:payment", face: .public, show: sandboxPage, send: trySandbox)
     }

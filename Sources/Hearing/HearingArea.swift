@@ -44,6 +44,8 @@ package struct HearingArea: Sendable {
                 show: { _, context, typed in try await transcript.draw(context, typed) },
                 send: { _, context in try await take(step, context) })
         }
+        mountAPI(on: &routes)
+        mountTranscriptAPI(on: &routes)
     }
 }
 

@@ -23,7 +23,8 @@ package struct LawPagesArea: Sendable {
             try articlePage(context)
         }
         mountQuestions(on: &routes)
-        routes.get("/api/v1/openapi.json", face: .both, kind: .api, access: .anyone) { _, context in
+        let itself = APIOperation("This description", answers: .anything)
+        routes.api(.get, "/api/v1/openapi.json", face: .both, access: .anyone, itself) { _, context in
             let served = all().filter { context.site.face.serves($0.face) }
             return Response.json(try OpenAPI.document(routes: served, site: context.site))
         }

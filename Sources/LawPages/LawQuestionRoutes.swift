@@ -10,16 +10,16 @@ extension LawPagesArea {
     func mountQuestions(on routes: inout Routes) {
         let questions = LawQuestions(tables: tables)
         // Nothing is changed by asking, so no proof of our own page is needed and any program may ask.
-        routes.post(
-            "/api/v1/law/fee", face: .both, kind: .api, access: .anyone, origin: .callerSigns,
-            maximumBodyBytes: Self.largestQuestion
+        routes.api(
+            .post, "/api/v1/law/fee", face: .both, access: .anyone, origin: .callerSigns,
+            maximumBodyBytes: Self.largestQuestion, LawQuestionShapes.fee
         ) { request, _ in
             let asked = try await Self.question(in: request)
             return try Self.answering { () throws(LawQuestionProblem) in try questions.answerFee(json: asked) }
         }
-        routes.post(
-            "/api/v1/law/deadline", face: .both, kind: .api, access: .anyone, origin: .callerSigns,
-            maximumBodyBytes: Self.largestQuestion
+        routes.api(
+            .post, "/api/v1/law/deadline", face: .both, access: .anyone, origin: .callerSigns,
+            maximumBodyBytes: Self.largestQuestion, LawQuestionShapes.deadline
         ) { request, _ in
             let asked = try await Self.question(in: request)
             return try Self.answering { () throws(LawQuestionProblem) in try questions.answerDeadline(json: asked) }

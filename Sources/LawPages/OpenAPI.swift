@@ -3,9 +3,8 @@ import Hummingbird
 import Procedure
 import Web
 
-/// The description of the API (OpenAPI 3.1), made from the same list of routes the server serves.
-///
-/// - Note: bodies whose types live in other areas are open objects; what is common to all routes is exact.
+/// The description of the API (OpenAPI 3.1), made from the same list of routes the server serves; each route's own
+/// `APIOperation` says what it takes and answers, and requests are held to the same.
 enum OpenAPI {
     /// - Parameter routes: any routes; those of kind `.api` are described. `OPTIONS` only offers the protocol.
     /// - Returns: canonical JSON in UTF-8.

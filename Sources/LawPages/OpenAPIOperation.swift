@@ -5,31 +5,31 @@ import Web
 /// One operation of the description: what a route is called, takes and answers.
 struct OpenAPIOperation {
     let route: Route
-    private let note: OpenAPINote
+    private let operation: APIOperation
 
     init(_ route: Route) {
         self.route = route
-        note = OpenAPINote.of(route)
+        operation =
+            route.operation ?? APIOperation("\(route.method.rawValue) \(route.template)", answers: .anything)
     }
 
     private var isWrite: Bool { ![.get, .head].contains(route.method) }
-    private var takesBody: Bool { [.post, .put, .patch].contains(route.method) }
 
     var json: JSONValue {
         var members: [String: JSONValue] = [
-            "operationId": .text(operationID), "summary": .text(note.summary), "tags": .array([.text(tag)]),
+            "operationId": .text(Self.id(of: route)), "summary": .text(operation.summary), "tags": .array([.text(tag)]),
             "parameters": .array(parameters), "responses": .object(responses),
             "security": .array(security),
         ]
-        if takesBody { members["requestBody"] = requestBody }
+        if let body { members["requestBody"] = body }
         return .object(members)
     }
 
-    /// `POST /api/v1/drafts/:docket/submit` as `post_drafts_docket_submit`.
-    var operationID: String {
-        let parts = route.template.split(separator: "/").filter { $0 != "api" && $0 != "v1" }
-        let name = parts.joined(separator: "_").map { $0.isLetter || $0.isNumber || $0 == "_" ? $0 : "_" }
-        return "\(route.method.rawValue.lowercased())_\(String(name).replacing("__", with: "_"))"
+    /// `POST /api/v1/drafts/:docket/submit` as `post_api_v1_drafts_by-docket_submit`: the method and the whole path, so
+    /// that no two routes share one.
+    static func id(of route: Route) -> String {
+        let parts = route.template.split(separator: "/").map { $0.hasPrefix(":") ? "by-\($0.dropFirst())" : String($0) }
+        return ([route.method.rawValue.lowercased()] + parts).joined(separator: "_")
     }
 
     private var tag: String {
@@ -46,16 +46,11 @@ struct OpenAPIOperation {
     private var parameters: [JSONValue] {
         var all = OpenAPI.parameters(of: route).map { name -> JSONValue in
             .object([
-                "name": .text(name), "in": .text("path"), "required": .bool(true),
-                "schema": .object(["$ref": .text("#/components/schemas/Id")]),
+                "name": .text(name), "in": .text("path"), "required": .bool(true), "schema": Shape.id.schema,
             ])
         }
-        all += note.headers.map { header in
-            .object([
-                "name": .text(header.name), "in": .text("header"), "required": .bool(header.isRequired),
-                "schema": header.schema, "description": .text(header.description),
-            ])
-        }
+        all += operation.asks.map { Self.parameter($0, in: "query") }
+        all += operation.headers.map { Self.parameter($0, in: "header") }
         guard isWrite, route.origin == .ownPage else { return all }
         all.append(
             .object([
@@ -75,9 +70,27 @@ struct OpenAPIOperation {
         return all
     }
 
-    private var requestBody: JSONValue {
-        let content: [String: JSONValue] = [note.mediaType: .object(["schema": note.body])]
-        return .object(["required": .bool(note.isBodyRequired), "content": .object(content)])
+    private static func parameter(_ parameter: APIOperation.Parameter, in place: String) -> JSONValue {
+        .object([
+            "name": .text(parameter.name), "in": .text(place), "required": .bool(parameter.isRequired),
+            "schema": parameter.shape.schema, "description": .text(parameter.about),
+        ])
+    }
+
+    private var body: JSONValue? {
+        switch operation.takes {
+        case .nothing: nil
+        case .json(let shape), .decimalJSON(let shape): Self.content("application/json", shape.schema, required: true)
+        case .bytes(let mediaType):
+            Self.content(
+                mediaType, .object(["type": .text("string"), "format": .text("binary")]), required: true)
+        }
+    }
+
+    private static func content(_ mediaType: String, _ schema: JSONValue, required: Bool) -> JSONValue {
+        .object([
+            "required": .bool(required), "content": .object([mediaType: .object(["schema": schema])]),
+        ])
     }
 
     // MARK: What it answers
@@ -87,13 +100,31 @@ struct OpenAPIOperation {
         for status in OpenAPISchemas.problemStatuses {
             responses["\(status)"] = .object(["$ref": .text("#/components/responses/Problem\(status)")])
         }
-        // 408, 412, 415, 507 and whatever else can go wrong on the way look the same.
-        responses["default"] = .object(["$ref": .text("#/components/responses/Problem")])
-        var done: [String: JSONValue] = ["description": .text(note.answered)]
-        if note.status != 204, route.method != .head, let answer = note.answer {
-            done["content"] = .object(["application/json": .object(["schema": answer])])
+        for status in operation.problems {
+            responses["\(status)"] = .object(["$ref": .text("#/components/responses/Problem")])
         }
-        responses["\(note.status)"] = .object(done)
+        if let conflict = operation.conflict {
+            responses["409"] = .object([
+                "description": .text("Something changed meanwhile; what stands there now."),
+                "content": .object([
+                    "application/json": .object(["schema": conflict.schema]),
+                    "application/problem+json": .object(["schema": OpenAPISchemas.reference]),
+                ]),
+            ])
+        }
+        var done: [String: JSONValue] = ["description": .text(answered)]
+        if route.method != .head, let answer = operation.answers {
+            done["content"] = .object(["application/json": .object(["schema": answer.schema])])
+        }
+        responses["\(operation.status.code)"] = .object(done)
         return responses
+    }
+
+    private var answered: String {
+        switch operation.status {
+        case .created: "Made."
+        case .noContent: "Done; nothing to say."
+        default: "The answer."
+        }
     }
 }

@@ -2,26 +2,13 @@ import Docket
 
 /// The shapes that every route shares.
 enum OpenAPISchemas {
-    static let problemStatuses = [400, 401, 403, 404, 409, 413, 422, 429, 503]
+    /// Every route may answer with one of these; what only some do, their operations name.
+    static let problemStatuses = [400, 401, 403, 404, 405, 409, 413, 422, 429, 503]
 
-    static let all: [String: JSONValue] = ["Id": id, "Problem": problem, "Words": words, "Object": object]
+    static let all: [String: JSONValue] = ["Problem": problem]
+    static let reference: JSONValue = .object(["$ref": .text("#/components/schemas/Problem")])
 
-    /// An opaque id, 26 characters.
-    private static let id: JSONValue = .object([
-        "type": .text("string"), "pattern": .text("^[0-9a-hjkmnp-tv-z]{26}$"),
-    ])
-
-    /// Not yet described field by field.
-    private static let object: JSONValue = .object([
-        "type": .text("object"), "additionalProperties": .bool(true),
-    ])
-
-    private static let words: JSONValue = .object([
-        "type": .text("object"), "required": .array([.text("zh"), .text("en")]),
-        "properties": .object(["zh": text, "en": text]),
-    ])
-
-    static let text: JSONValue = .object(["type": .text("string")])
+    private static let text: JSONValue = .object(["type": .text("string")])
 
     /// As `Problem` of the web prints it.
     private static let problem: JSONValue = .object([
@@ -52,7 +39,7 @@ enum OpenAPISchemas {
         let reasons = [
             400: "The request makes no sense.", 401: "Nobody is signed in.",
             403: "Not this person's step, a second factor is needed, or the origin is not proved.",
-            404: "There is no such thing, or not for this person.",
+            404: "There is no such thing, or not for this person.", 405: "This address does not take that method.",
             409: "Something changed meanwhile, or the key names another request.", 413: "Too many bytes.",
             422: "Understood and declined: the code, the article and the remedy say why.",
             429: "Too many requests; Retry-After says when.", 503: "Not now; nothing was written. See Retry-After.",
@@ -65,8 +52,7 @@ enum OpenAPISchemas {
         .object([
             "description": .text(description),
             "content": .object([
-                "application/problem+json": .object(["schema": .object(["$ref": .text("#/components/schemas/Problem")])]
-                )
+                "application/problem+json": .object(["schema": reference])
             ]),
         ])
     }

@@ -26,13 +26,13 @@ extension ServiceArea {
                 return Response.seeOther("/cases/\(docket)/address")
             }
         }
-        routes.get("/api/v1/cases/:docket/address", face: .both, kind: .api) { _, context in
+        routes.api(.get, "/api/v1/cases/:docket/address", face: .both, ServiceOperations.address) { _, context in
             let (state, _) = try await self.case(context)
             return AddressJSON(
                 state, try context.person().account, notices.electronicService.shown(in: context.language))
         }
-        routes.post("/api/v1/cases/:docket/address", face: .both, kind: .api) { request, context in
-            let body = try await request.decode(as: AddressRequest.self, context: context)
+        routes.api(.post, "/api/v1/cases/:docket/address", face: .both, ServiceOperations.confirm) { _, context in
+            let body = try context.sent(as: AddressRequest.self)
             guard !body.postal.isEmpty, body.postal.count <= 200 else {
                 throw FormErrors(
                     "postal", Words("请填写邮寄地址，最多200个字。", "Enter a postal address of at most 200 characters."))

@@ -19,12 +19,12 @@ extension ServiceArea {
                 by: context.person(), arrived: context.now, once: Once(context))
             return Response.seeOther(path)
         }
-        routes.get("/api/v1/cases/:docket/consents", face: .both, kind: .api) { _, context in
+        routes.api(.get, "/api/v1/cases/:docket/consents", face: .both, ServiceOperations.consents) { _, context in
             let (state, docket) = try await self.case(context)
             return try await ConsentsJSON(state, consentRows(state, docket))
         }
-        routes.post("/api/v1/cases/:docket/consents", face: .both, kind: .api) { request, context in
-            let body = try await request.decode(as: ConsentRequest.self, context: context)
+        routes.api(.post, "/api/v1/cases/:docket/consents", face: .both, ServiceOperations.consent) { _, context in
+            let body = try context.sent(as: ConsentRequest.self)
             let once = Once(context, content: "\(body.stage.rawValue) \(body.agreed) \(body.notice)")
             _ = try await answerConsent(
                 in: context.id("docket"), body.stage, agreed: body.agreed, seen: body.notice, by: context.person(),

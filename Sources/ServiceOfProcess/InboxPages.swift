@@ -8,7 +8,7 @@ extension ServiceArea {
     func mountInbox(on routes: inout Routes) {
         routes.get("/inbox", face: .public) { _, context in try await inboxPage(context) }
         routes.get("/inbox/:docket/:service", face: .public) { _, context in try await deliveryPage(context) }
-        routes.get("/api/v1/inbox", face: .public, kind: .api) { _, context in
+        routes.api(.get, "/api/v1/inbox", face: .public, ServiceOperations.inbox) { _, context in
             InboxJSON(try await inbox(of: context.person(), now: context.now))
         }
     }

@@ -45,6 +45,7 @@ package struct ServiceArea: Sendable {
         mountConsents(on: &routes)
         mountAddress(on: &routes)
         mountInbox(on: &routes)
+        mountAPI(on: &routes)
     }
 
     /// The effects this area performs. Other areas ask for them by these names.

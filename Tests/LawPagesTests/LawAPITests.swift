@@ -30,7 +30,8 @@ struct LawQuestionRouteTests {
     @Test(
         "what cannot be answered is a problem with its code",
         arguments: [
-            ("fee", "nonsense", 400, "law.malformed"),
+            ("fee", "nonsense", 400, "json.malformed"),
+            ("fee", #"{"kind":"property","input":{},"x":1}"#, 400, "json.fields"),
             ("fee", #"{"kind":"nothing","input":{}}"#, 422, "law.unknown-value"),
             ("deadline", #"{"deadline":"answer"}"#, 422, "law.missing-field"),
         ])
@@ -87,7 +88,7 @@ struct OpenAPITests {
             let inPath = parameters.filter { $0["in"] as? String == "path" }.compactMap { $0["name"] as? String }
             #expect(inPath == path.matches(of: /\{(\w+)\}/).map { String($0.1) })
             let responses = try #require(operation["responses"] as? [String: Any])
-            for status in [400, 401, 403, 404, 409, 422, 429, 503] { #expect(responses["\(status)"] != nil) }
+            for status in [400, 401, 403, 404, 405, 409, 422, 429, 503] { #expect(responses["\(status)"] != nil) }
             #expect(responses.keys.contains { $0.hasPrefix("2") }, "\(method) \(path)")
         }
     }

@@ -46,7 +46,7 @@ struct PublicCourt {
 
     static let otherRoutes: [(HTTPRequest.Method, String)] = [
         (.get, "/api/v1/cases/:docket"), (.post, "/api/v1/drafts"), (.put, "/api/v1/drafts/:docket/answers"),
-        (.delete, "/uploads/:upload"), (.post, "/api/v1/something/unheard/of"),
+        (.put, "/drafts/:docket/answers"), (.delete, "/uploads/:upload"), (.post, "/api/v1/something/unheard/of"),
     ]
 
     func ask(

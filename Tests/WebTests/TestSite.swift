@@ -85,7 +85,15 @@ struct TestSite: Sendable {
             if let file = upload.file { for try await part in file.bytes { bytes += part.readableBytes } }
             return "\(upload.fields["note"] ?? "-") \(upload.file?.name ?? "-") \(bytes)"
         }
-        routes.on(.put, "/raw", face: .public, kind: .api, access: .anyone, maximumBodyBytes: 1_000) { request, _ in
+        let named = APIOperation(
+            "A name", takes: .json(.object(.init("name", .text(1...5)))), answers: .object(.init("name", .said)))
+        routes.api(.post, "/api/v1/named", face: .public, named) { _, context in
+            try Response.api(context.sent(as: [String: String].self))
+        }
+        let list = APIOperation("Names", answers: .anything, asks: [.init("offset", .count, "How many to leave out.")])
+        routes.api(.get, "/api/v1/named", face: .public, list) { _, _ in try Response.api(["names": ""]) }
+        let bytes = APIOperation("Bytes", takes: .bytes(mediaType: "application/octet-stream"), answers: nil)
+        routes.api(.put, "/raw", face: .public, access: .anyone, maximumBodyBytes: 1_000, bytes) { request, _ in
             var bytes = 0
             for try await part in request.body { bytes += part.readableBytes }
             return "\(bytes)"

@@ -1,4 +1,5 @@
 import Accounts
+import Docket
 import Hummingbird
 import Logging
 import NIOCore
@@ -24,6 +25,8 @@ package struct CourtContext: RequestContext {
     package internal(set) var query: Query
     /// The fields of a urlencoded form; empty for anything else.
     package internal(set) var form: Form
+    /// What a program sent, read strictly and held to the description; nil for pages.
+    package internal(set) var json: JSONValue?
     /// Where the switches for language and size lead back to: this page, as a GET can show it.
     package internal(set) var place: String
     /// Names a repeated sending of the same request (D31): the `Idempotency-Key` header or the form's `_once`.

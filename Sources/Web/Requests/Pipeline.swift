@@ -106,6 +106,8 @@ struct Pipeline: Sendable {
         if route.access == .signedIn, context.viewer == nil { throw NotSignedIn() }
         try requireOwnPage(request, context, route)
         context.idempotencyKey = try idempotencyKey(request, context)
+        if route.kind == .api { try JSONBody.checkQuery(context.query, for: route) }
+        if route.takesJSON { context.json = try await JSONBody.read(&request, for: route) }
     }
 
     private func recogniseViewer(_ request: Request, _ context: inout CourtContext) async throws {

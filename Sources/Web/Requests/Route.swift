@@ -30,6 +30,8 @@ package struct Route: Hashable, Sendable {
     package let access: Access
     package let origin: Origin
     package let maximumBodyBytes: Int
+    /// For programs: what is said of it in the description. Nil for pages.
+    package let operation: APIOperation?
 
     package static func == (a: Route, b: Route) -> Bool { a.method == b.method && a.template == b.template }
     package func hash(into hasher: inout Hasher) {

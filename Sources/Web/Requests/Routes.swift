@@ -52,11 +52,13 @@ package struct Routes {
     package mutating func on<Answer: ResponseGenerator>(
         _ method: HTTPRequest.Method, _ template: String, face: Face, kind: Route.Kind = .page,
         access: Route.Access = .signedIn, origin: Route.Origin = .ownPage, maximumBodyBytes: Int? = nil,
+        operation: APIOperation? = nil,
         _ handler: @escaping @Sendable (Request, CourtContext) async throws -> Answer
     ) {
         let route = Route(
             method: method, template: template, face: face, kind: kind, access: access, origin: origin,
-            maximumBodyBytes: maximumBodyBytes ?? (kind == .page ? BodyLimit.form : BodyLimit.json))
+            maximumBodyBytes: maximumBodyBytes ?? (kind == .page ? BodyLimit.form : BodyLimit.json),
+            operation: operation)
         add(Entry(route: route, handler: { try await handler($0, $1).response(from: $0, context: $1) }, show: nil))
     }
 
@@ -71,7 +73,7 @@ package struct Routes {
         get(template, face: face, access: access) { try await show($0, $1, .nothing) }
         let route = Route(
             method: .post, template: template, face: face, kind: .page, access: access, origin: .ownPage,
-            maximumBodyBytes: maximumBodyBytes ?? BodyLimit.form)
+            maximumBodyBytes: maximumBodyBytes ?? BodyLimit.form, operation: nil)
         add(Entry(route: route, handler: { try await send($0, $1).response(from: $0, context: $1) }, show: show))
     }
 

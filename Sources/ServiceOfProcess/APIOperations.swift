@@ -1,0 +1,102 @@
+import Procedure
+import Web
+
+/// What the description says of the routes for programs of this area.
+enum ServiceOperations {
+    // MARK: The parties
+
+    static let consents = APIOperation("What each party has agreed to", answers: consentMatrix)
+    static let consent = APIOperation(
+        "Agree or decline, stage by stage",
+        takes: .json(
+            .object(
+                .init("stage", .choice(Stage.self)), .init("agreed", .flag),
+                .init("notice", .digest, "Of the notice as it was read."))),
+        answers: consentMatrix)
+    static let address = APIOperation("Your address for service, and the notice to read first", answers: addressShown)
+    static let confirm = APIOperation(
+        "Confirm your address for service",
+        takes: .json(
+            .object(.init("postal", .text(atMost: 200)), .init("notice", .digest, "Of the notice as it was read."))),
+        answers: addressShown)
+    static let inbox = APIOperation(
+        "What the court has served on you",
+        answers: .object(
+            .init(
+                "items",
+                .list(
+                    .object(
+                        .init("docket", .id), .init("case", .said), .init("service", .id),
+                        .optional("arrived", .happened), .init("read", .flag), .init("documents", .list(.document)),
+                        .optional("certificate", .id),
+                        .init(
+                            "tasks",
+                            .list(
+                                .object(
+                                    .init("what", .said), .init("what_zh", .said), .init("due", .day),
+                                    .init("done", .flag)))))))))
+
+    // MARK: The desk
+
+    static let queue = APIOperation(
+        "What the clerk owes of service, the most urgent thousand",
+        answers: .object(
+            .init(
+                "items",
+                .list(
+                    .object(
+                        .init("docket", .id), .optional("number", .said), .init("title", .said),
+                        .init("step", .choice(Duty.Step.self)), .optional("due", .day))))))
+    static let standing = APIOperation("Who is to be reached, how, and how far it is", answers: serviceStanding)
+    static let invite = step("Draw the notice to the defendant", .init("answer_by", .day))
+    static let post = step(
+        "Record that the letter was posted", .init("day", .day), .init("tracking", .text(atMost: 60)))
+    static let receive = step("Record the postal receipt", .init("day", .day))
+    static let moveOffline = step(
+        "Move the defendant offline", .init("ground", .choice(OfflineGround.self)))
+    static let complaint = APIOperation("Serve the complaint with its notices", answers: serviceStanding)
+    static let judgment = APIOperation(
+        "Serve the judgment on every party with an address for it", answers: serviceStanding)
+
+    private static func step(_ summary: String, _ members: Shape.Member...) -> APIOperation {
+        APIOperation(summary, takes: .json(.object(members)), answers: serviceStanding)
+    }
+
+    // MARK: Parts
+
+    private static let consentMatrix = Shape.object(
+        .init(
+            "people",
+            .list(
+                .object(
+                    .init("party", .id), .init("role", .said), .init("offline", .flag),
+                    .init(
+                        "answers",
+                        .list(
+                            .object(
+                                .init("stage", .choice(Stage.self)), .init("agreed", .flag), .init("at", .happened),
+                                .init("basis", .said), .init("basis_zh", .said))))))))
+    private static let addressShown = Shape.object(
+        .optional("address", .object(.init("channel", .said), .init("postal", .said), .init("basis", .said))),
+        .init("notice", .object(.init("name", .said), .init("version", .count), .init("digest", .digest))))
+    private static let invitation = Shape.object(
+        .init("letter", .document), .init("answer_by", .day), .init("issued", .happened),
+        .optional("posted", .happened), .optional("tracking", .said), .optional("received", .happened),
+        .optional("link_by", .day), .optional("linked", .happened))
+    private static let serviceStanding = Shape.object(
+        .init("docket", .id), .optional("number", .said),
+        .init("next", .list(.object(.init("step", .choice(Duty.Step.self)), .optional("due", .day)))),
+        .init(
+            "parties",
+            .list(
+                .object(
+                    .init("party", .id), .init("role", .said), .init("name", .said),
+                    .init("electronic", .flag, "Documents reach an account of this court."),
+                    .optional("offline", .choice(OfflineGround.self)), .optional("invitation", invitation)))),
+        .init(
+            "deliveries",
+            .list(
+                .object(
+                    .init("service", .id), .init("party", .id), .init("documents", .list(.document)),
+                    .init("sent", .happened), .optional("arrived", .happened), .optional("certificate", .document)))))
+}

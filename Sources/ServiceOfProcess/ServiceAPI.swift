@@ -1,0 +1,160 @@
+import Accounts
+import Docket
+import Hummingbird
+import Procedure
+import Web
+
+/// The service desk for programs: ask the defendant, record the post, serve, move a party offline.
+extension ServiceArea {
+    func mountAPI(on routes: inout Routes) {
+        let base = "/api/v1/desk/service"
+        routes.api(.get, base, face: .chambers, ServiceOperations.queue) { _, context in
+            try context.person().require(.readClerkDesk, now: context.now)
+            let queue = try await Matters(registry).queue(
+                owner: "clerk", person: nil, today: context.today, limit: 1_000)
+            let duties = queue.rows.filter { Self.deskSteps.contains($0.step) }
+            return try Response.api(ServiceQueueJSON(duties))
+        }
+        routes.api(.get, "\(base)/:docket", face: .chambers, ServiceOperations.standing) { _, context in
+            try await tellService(context)
+        }
+        routes.api(.post, "\(base)/:docket/invitation", face: .chambers, ServiceOperations.invite) { _, context in
+            let sent = try context.sent(as: SentInvitation.self)
+            _ = try await invite(
+                in: context.id("docket"), answerBy: sent.answer_by, address: linkAddress(context),
+                by: context.person(), once: context.once())
+            return try await tellService(context)
+        }
+        routes.api(.post, "\(base)/:docket/posting", face: .chambers, ServiceOperations.post) { _, context in
+            let sent = try context.sent(as: SentPosting.self)
+            _ = try await recordPosting(
+                in: context.id("docket"), on: sent.day, tracking: sent.tracking, by: context.person(),
+                once: context.once())
+            return try await tellService(context)
+        }
+        routes.api(.post, "\(base)/:docket/receipt", face: .chambers, ServiceOperations.receive) { _, context in
+            let sent = try context.sent(as: SentReceipt.self)
+            _ = try await recordReceipt(
+                in: context.id("docket"), on: sent.day, by: context.person(), once: context.once())
+            return try await tellService(context)
+        }
+        routes.api(.post, "\(base)/:docket/offline", face: .chambers, ServiceOperations.moveOffline) { _, context in
+            let sent = try context.sent(as: SentGround.self)
+            _ = try await moveOffline(
+                in: context.id("docket"), for: sent.ground, by: context.person(), once: context.once())
+            return try await tellService(context)
+        }
+        routes.api(.post, "\(base)/:docket/complaint", face: .chambers, ServiceOperations.complaint) { _, context in
+            try await serveComplaint(
+                in: context.id("docket"), by: .clerk(context.person()), once: context.once())
+            return try await tellService(context)
+        }
+        routes.api(.post, "\(base)/:docket/judgment", face: .chambers, ServiceOperations.judgment) { _, context in
+            try await serveJudgment(
+                in: context.id("docket"), by: .clerk(context.person()), once: context.once())
+            return try await tellService(context)
+        }
+    }
+
+    private func tellService(_ context: CourtContext) async throws -> Response {
+        let (state, docket) = try await deskCase(context)
+        let steps = state.duties(in: looking(at: context.now)).filter { Self.deskSteps.contains($0.step) }
+        return try .api(ServiceJSON(docket, state, steps))
+    }
+}
+
+extension CourtContext {
+    /// One sending of one request, by what it says.
+    fileprivate func once() throws -> Once {
+        Once(self, content: try json.map { try CanonicalJSON.text($0) })
+    }
+}
+
+private struct SentInvitation: Decodable { let answer_by: CourtDay }
+private struct SentPosting: Decodable {
+    let day: CourtDay
+    let tracking: String
+}
+private struct SentReceipt: Decodable { let day: CourtDay }
+private struct SentGround: Decodable { let ground: WentOffline.Ground }
+
+private struct ServiceQueueJSON: Encodable {
+    struct Item: Encodable {
+        let docket: DocketID
+        let number: String?
+        let title: String
+        let step: Duty.Step
+        let due: CourtDay?
+    }
+
+    let items: [Item]
+
+    init(_ duties: [DutyRow]) {
+        items = duties.map {
+            Item(
+                docket: $0.matter.docket, number: $0.matter.number, title: $0.matter.title, step: $0.step, due: $0.due)
+        }
+    }
+}
+
+/// Who is to be reached and how, how far the letter is, what was served.
+private struct ServiceJSON: Encodable {
+    struct Step: Encodable {
+        let step: Duty.Step
+        let due: CourtDay?
+    }
+    struct Person: Encodable {
+        let party: PartyID
+        let role, name: String
+        /// Whether documents reach an account of this court.
+        let electronic: Bool
+        let offline: WentOffline.Ground?
+        let invitation: Invitation?
+    }
+    struct Invitation: Encodable {
+        let letter: DocumentReference
+        let answer_by: CourtDay
+        let issued: Happened
+        let posted: Happened?
+        let tracking: String?
+        let received: Happened?
+        let link_by: CourtDay?
+        let linked: Happened?
+    }
+    struct Delivery: Encodable {
+        let service: ServiceID
+        let party: PartyID
+        let documents: [DocumentReference]
+        let sent: Happened
+        let arrived: Happened?
+        let certificate: DocumentReference?
+    }
+
+    let docket: DocketID
+    let number: String?
+    let next: [Step]
+    let parties: [Person]
+    let deliveries: [Delivery]
+
+    init(_ docket: DocketID, _ state: CaseState, _ duties: [Duty]) {
+        self.docket = docket
+        number = state.filing.docketed?.number.rawValue
+        next = duties.map { Step(step: $0.step, due: $0.due) }
+        parties = state.parties.places.map { place in
+            Person(
+                party: place.party, role: place.role.rawValue, name: place.details.name,
+                electronic: state.service.addresses[place.party] != nil,
+                offline: state.participation.offline[place.party],
+                invitation: state.participation.invitations[place.party].map { sent in
+                    Invitation(
+                        letter: sent.letter, answer_by: sent.answerBy, issued: sent.issued, posted: sent.posted,
+                        tracking: sent.tracking, received: sent.received, link_by: sent.linkBy, linked: sent.linked)
+                })
+        }
+        deliveries = state.service.deliveries.map {
+            Delivery(
+                service: $0.service, party: $0.party, documents: $0.documents, sent: $0.sent, arrived: $0.arrived,
+                certificate: $0.certificate)
+        }
+    }
+}
