@@ -27,6 +27,17 @@ extension EvidenceArea {
         return "/cases/\(docket)/exchange"
     }
 
+    /// One party agrees that the window end early.
+    func agreeToEndExchange(
+        in docket: DocketID, by viewer: Viewer, once: Once?, arrived: Instant
+    ) async throws -> String {
+        try await act(.opine, in: docket, by: viewer, once: once, arrived: arrived) { state, context in
+            guard let party = context.acting.party else { throw Forbidden(.opine) }
+            return try state.decide(AgreeToEndExchange(party: party), in: context)
+        }
+        return "/cases/\(docket)/exchange"
+    }
+
     /// Enters one party's opinion on an exhibit of the other.
     ///
     /// - Parameter opinion: made with the party that acts.

@@ -19,6 +19,15 @@ extension EvidenceArea {
                         arrived: context.now))
             })
         routes.form(
+            "/cases/:docket/exchange/end", face: .public,
+            show: { _, context, typed in try await exchangePage(context, typed) },
+            send: { _, context in
+                let matter = try await openCase(context, for: .opine)
+                return Response.seeOther(
+                    try await agreeToEndExchange(
+                        in: matter.docket, by: matter.viewer, once: Once(context, context.form), arrived: context.now))
+            })
+        routes.form(
             "/cases/:docket/exchange/close", face: .both,
             show: { _, context, typed in try await exchangePage(context, typed) },
             send: { _, context in
@@ -39,7 +48,8 @@ extension EvidenceArea {
         } else {
             body = """
                 \(matter.exchangeWindow?.html(voice))\(progress(matter, voice))\(list(matter, voice))\
-                \(matter.isJudge ? closing(matter, context) : .empty)
+                \(matter.isJudge ? closing(matter, context) : ending(matter, context))\
+                \(matter.isJudge ? reopening(matter, fields, context) : .empty)
                 """
         }
         return Page(
@@ -67,20 +77,70 @@ extension EvidenceArea {
             Words("答辩状", "Answer"),
             matter.state.evidence.answeredAt.map { "\(voice("已提交", "Sent")) \(voice.happened($0))" }
                 ?? "\(voice("尚未提交", "Not sent"))")
-        let form = PostForm(
-            action: "/cases/\(matter.docket)/exchange/open",
-            """
-            \(fields.day("until", Words("发表意见的最后一日", "Last day for opinions"), hint: Words("须在今天之后，并给各方合理的时间。", "After today, and long enough to be reasonable for both."), earliest: matter.today.adding(days: 1)))
-            \(Button.row(Button.send(Words("开启证据交换", "Open the exchange"), voice)))
-            """)
         return """
             <h2>\(voice("是否具备条件", "Is it ready?"))</h2>\(Facts(consents + [answer]).html(voice))
             \(matter.state.parties.defendant.flatMap { matter.answerPeriod(of: $0.party) }?.html(voice))
             <p>\(voice(
                 "非同步方式：各方在期限内分别登录，对对方的证据逐件发表意见。",
                 "Not at the same time: within the window each party logs in on its own and speaks on each exhibit of the other.")) \(ArticleLink(.evidenceExchange).html(voice))</p>
-            \(form.html(context))
+            \(windowForm(matter, fields, context))
             """
+    }
+
+    private func windowForm(_ matter: OpenCase, _ fields: Fields, _ context: CourtContext) -> HTML {
+        PostForm(
+            action: "/cases/\(matter.docket)/exchange/open",
+            """
+            \(fields.day("until", Words("发表意见的最后一日", "Last day for opinions"), hint: Words("须在今天之后，并给各方合理的时间。", "After today, and long enough to be reasonable for both."), earliest: matter.today.adding(days: 1)))
+            \(Button.row(Button.send(Words("开启证据交换", "Open the exchange"), fields.voice)))
+            """
+        ).html(context)
+    }
+
+    /// For exhibits that came after the exchange had closed; the others are not opened again.
+    private func reopening(_ matter: OpenCase, _ fields: Fields, _ context: CourtContext) -> HTML {
+        let late = matter.state.evidence.unexamined
+        guard !late.isEmpty, matter.state.judgment.signed == nil, matter.may(.setWindow) else { return .empty }
+        let voice = fields.voice
+        let names = voice.list(late.map { voice("证据\($0.ordinal)", "exhibit \($0.ordinal)") })
+        return """
+            <h2>\(voice("再次组织证据交换", "Open the exchange again"))</h2>
+            <p>\(voice(
+                "证据交换结束后又提交了证据，对方尚未发表意见：\(names)。只就这些证据再次交换。",
+                "Evidence came after the exchange had closed, and the other side could not speak to it: \(names). The exchange opens again for it alone.")) \(ArticleLink(.lateEvidence).html(voice))</p>
+            \(reasons(for: late, matter, voice))\(windowForm(matter, fields, context))
+            """
+    }
+
+    /// Why they came late, as whoever offered them said.
+    private func reasons(for late: [EvidenceState.Exhibit], _ matter: OpenCase, _ voice: Voice) -> HTML {
+        let said = late.compactMap { exhibit in exhibit.reasonForDelay.map { (exhibit, $0) } }
+        guard !said.isEmpty else { return .empty }
+        return
+            "<ul>\(said.map { "<li>\(voice("证据\($0.ordinal)", "Exhibit \($0.ordinal)"))\(voice("：", ": "))\(said: $1)</li>" as HTML })</ul>"
+    }
+
+    /// A party gives up what is left of the window.
+    private func ending(_ matter: OpenCase, _ context: CourtContext) -> HTML {
+        guard let place = matter.place, let exchange = matter.state.evidence.exchange, matter.may(.opine),
+            matter.state.evidence.isExchangeOpen(today: matter.today)
+        else { return .empty }
+        let voice = context.voice
+        guard !exchange.endAgreed.contains(place.party) else {
+            return Notice(
+                .information,
+                "<p>\(voice("您已同意提前结束证据交换。对方也同意，或者已对每件证据发表意见后，法官可以结束。", "You agreed to end the exchange early. Once the other side agrees too, or has spoken on every exhibit, the judge may close it."))</p>"
+            ).html(voice)
+        }
+        return Disclosure(
+            Words("没有更多意见，同意提前结束", "Nothing more to say: end it early"),
+            """
+            <p>\(voice(
+                "同意后，对您尚未发表意见的证据，不再等待您的意见；对方又提交新证据的，您的同意即失效。不同意则照原定期限进行。",
+                "If you agree, nobody waits any longer for your opinion on exhibits you have not spoken on. New evidence of the other side voids it. If you do nothing, the window runs to its last day.")) \(ArticleLink(.asynchronousSteps).html(voice))</p>
+            \(Button.step(Words("同意提前结束证据交换", "Agree to end the exchange early"), context, action: "/cases/\(matter.docket)/exchange/end", rank: .quiet))
+            """
+        ).html(voice)
     }
 
     private func consent(of party: PartyID, _ matter: OpenCase, _ voice: Voice) -> HTML {
@@ -100,7 +160,7 @@ extension EvidenceArea {
         let voice = context.voice
         return """
             <h2>\(voice("结束证据交换", "Close the exchange"))</h2>
-            <p>\(voice("双方对每件证据都已发表意见，或者期限届满后，可以结束。", "It can be closed when both have spoken on every exhibit, or when the window is over."))</p>
+            <p>\(voice("双方对每件证据都已发表意见、同意提前结束，或者期限届满后，可以结束。", "It can be closed when both have spoken on every exhibit or agreed to the end, or when the window is over."))</p>
             \(Button.step(Words("结束证据交换", "Close the exchange"), context, action: "/cases/\(matter.docket)/exchange/close"))
             """
     }

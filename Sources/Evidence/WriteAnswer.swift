@@ -48,10 +48,17 @@ extension EvidenceArea {
         let definition = saved.flatMap { forms[$0.form] } ?? newestForm(for: matter.state.filing.complaint)
         guard let form = definition else { throw Unavailable() }
         let blank = AnswerDraft(form: form.id, answers: FormAnswers(), version: 0, saved: context.now)
-        return AnswerInHand(
-            matter: matter, place: place, form: form, draft: saved ?? blank,
-            exhibits: try await tray(in: matter.docket, of: matter.viewer))
+        let exhibits = try await tray(in: matter.docket, of: matter.viewer)
+        var draft = saved ?? blank
+        draft.answers.set(Self.evidence, to: matter.isLate && !exhibits.isEmpty ? ["late"] : [])
+        return AnswerInHand(matter: matter, place: place, form: form, draft: draft, exhibits: exhibits)
     }
+
+    /// The form's question for exhibits. They are kept beside the answers; `late` stands there when they come after
+    /// the period, which the form then asks about.
+    private static let evidence = "evidence"
+    /// The form's question why they do.
+    private static let reasonForDelay = "reason_for_delay"
 
     /// The answer's form that belongs to the complaint's, else the only other one there is.
     private func newestForm(for complaint: Complaint?) -> FormDefinition? {
@@ -118,10 +125,12 @@ extension EvidenceArea {
             exhibits: exhibits, document: pressed.reference,
             signature: Signature(account: viewer.account, factor: factor, at: given, digest: seen))
         let sealing = try await registry.fieldSealing(docket)
+        let command = SubmitAnswer(
+            answer: body, reasonForDelay: answer.draft.answers[Self.reasonForDelay] ?? "")
         return try await enter(on: docket, once: once, arrived: arrived) { [press, signer] t in
             var open = try t.docket(docket)
             let acting = try viewer.confirmed(at: given).require(.submitAnswer, in: open.state, now: t.now)
-            let acts = try open.state.decide(SubmitAnswer(answer: body), in: t.context(acting))
+            let acts = try open.state.decide(command, in: t.context(acting))
             let entered = try t.enter(acts, in: &open, by: acting)
             try press.record(pressed, at: t.now, in: t.storage)
             if let first = entered.first {

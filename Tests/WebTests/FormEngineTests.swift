@@ -16,7 +16,7 @@ struct FormEngineTests {
     init() throws {
         library = try FormLibrary.shipped()
         complaint = try #require(library["online-shopping/1"])
-        answer = try #require(library["online-shopping-answer/1"])
+        answer = try #require(library["online-shopping-answer/2"])
     }
 
     /// A kettle bought online that was not what the page said.
