@@ -51,7 +51,7 @@ package struct HearingArea: Sendable {
 
 /// The steps of the hearing, as they stand in their addresses.
 enum HearingStep: String, CaseIterable, Sendable {
-    case application, agreement, opening, phases, questions, answers, statements, close, recusal
+    case application, agreement, opening, phases, questions, answers, statements, end, close, recusal
     case recusalDecision = "recusal-decision"
 }
 

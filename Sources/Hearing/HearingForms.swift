@@ -102,7 +102,7 @@ struct HearingForms: Sendable {
 
     var onceOpen: HTML {
         guard matter.hearing.isOpen else { return .empty }
-        if matter.hearing.judgeStepsAside {
+        if matter.state.awaitsJudge {
             let refusal = Refusal.judgeStepsAside
             return Notice(.warning, "<p>\(voice(refusal.reason)) \(voice(refusal.remedy))</p>").html(voice)
         }
@@ -121,6 +121,7 @@ struct HearingForms: Sendable {
             \(IdentityNotice(matter: matter, within: HearingArea.identityHolds, place: "/cases/\(matter.docket)/hearing").html(context))
             \(asked.map(answer))
             \(statement(phase))
+            \(phase == .preparation ? nil : end(phase, of: place))
             \(phase <= .debate && matter.may(.askRecusal) ? recusal : nil)
             """
     }
@@ -145,6 +146,23 @@ struct HearingForms: Sendable {
             \(fields.longText("statement", Words("您的意见", "What you want to say"), hint: Self.about(phase), max: 20_000, rows: 6))
             \(Button.row(Button.send(Words("提交发言", "Send the statement"), voice)))
             """)
+    }
+
+    /// Giving up what is left of the window; the preparation holds nobody.
+    private func end(_ phase: HearingPhase, of place: PartyPlace) -> HTML {
+        guard !matter.hearing.endAgreed.contains(place.party) else {
+            return Notice(
+                .information,
+                "<p>\(voice("您已同意提前结束\(phase.name.zh)。对方也同意或者已经发言后，法官可以进入下一步；此后又有发言或者提问的，您的同意失效。", "You agreed to end the \(phase.name.en.lowercased()) early. Once the other side agrees too, or has spoken, the judge may go on. Anything said or asked before then voids it."))</p>"
+            ).html(voice)
+        }
+        return Disclosure(
+            Words("没有更多要说的，同意提前结束本阶段", "Nothing more to say: end this phase early"),
+            """
+            <p>\(voice("同意后，不再等待您在本阶段发言。不同意则照原定期限进行，不影响您的任何权利。", "If you agree, nobody waits any longer for a statement of yours in this phase. If you do nothing, the window runs to its last day; it costs you no right.")) \(ArticleLink(.asynchronousSteps).html(voice))</p>
+            \(PostForm(action: matter.path(.end), "\(fields(.end).hidden("phase", phase.rawValue))\(Button.row(Button.send(Words("同意提前结束\(phase.name.zh)", "Agree to end the \(phase.name.en.lowercased()) early"), voice, rank: .quiet)))").html(context))
+            """
+        ).html(voice)
     }
 
     private static func about(_ phase: HearingPhase) -> Words {
@@ -207,7 +225,7 @@ struct HearingForms: Sendable {
         form(
             .close, Words("结束庭审", "Close the hearing"),
             """
-            <p>\(voice("各方都作过最后陈述，或者期限届满后，可以结束。结束后不再接收发言。", "Once everyone had the last word, or the window has ended. After that nothing more is heard.")) \(ArticleLink(.wholeHearing).html(voice))</p>
+            <p>\(voice("各方都作过最后陈述、同意提前结束，或者期限届满后，可以结束。结束后不再接收发言。", "Once everyone had the last word or agreed to the end, or the window has ended. After that nothing more is heard.")) \(ArticleLink(.wholeHearing).html(voice))</p>
             \(Button.row(Button.send(Words("宣布庭审结束", "Close the hearing"), voice, rank: .grave)))
             """)
     }

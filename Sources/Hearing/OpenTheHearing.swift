@@ -41,7 +41,7 @@ extension HearingArea {
                 let acting = try viewer.require(.openHearing, in: open.state, now: t.now)
                 try press.record(pressed, at: t.now, in: t.storage)
                 try t.enter(try open.state.decide(command, in: t.context(acting)), in: &open, by: acting)
-                for (party, service) in services where open.state.isReachable(party) {
+                for (party, service) in services where open.state.canBeServed(party) {
                     let serve = ServeDocuments(service: service, party: party, documents: [pressed.reference])
                     let acts = try open.state.decide(serve, in: t.context(Self.machine))
                     try t.enter(acts, in: &open, by: Self.machine, channel: .system)
@@ -58,11 +58,4 @@ extension HearingArea {
 
     /// The court's own machinery, which serves what an act asks to be served.
     private static let machine = Acting(account: AccountID(high: 0, low: 1), capacity: .court)
-}
-
-extension CaseState {
-    /// Whether documents reach this party's account.
-    fileprivate func isReachable(_ party: PartyID) -> Bool {
-        service.addresses[party] != nil && participation.offline[party] == nil
-    }
 }

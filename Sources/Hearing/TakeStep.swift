@@ -15,6 +15,7 @@ extension HearingArea {
         case .questions: try await ask(context)
         case .answers: try await answer(context)
         case .statements: try await state(context)
+        case .end: try await agreeToEnd(context)
         case .close:
             try await enter(.askQuestion, context) { state, _, law in try state.decide(CloseHearing(), in: law) }
         case .recusal: try await askRecusal(context)
@@ -41,7 +42,7 @@ extension HearingArea {
                 if acting.capacity == .party, open.state.hearing.isOpen {
                     try viewer.requireFreshSecondFactor(within: HearingArea.identityHolds, now: t.now)
                 }
-                if open.state.hearing.judgeStepsAside { throw Refusal.judgeStepsAside }
+                if open.state.awaitsJudge { throw Refusal.judgeStepsAside }
                 let acts = try decide(open.state, acting, t.context(acting))
                 try t.enter(acts, in: &open, by: acting)
                 return "/cases/\(docket)/hearing"
@@ -120,6 +121,14 @@ extension HearingArea {
         }
     }
 
+    /// The form names the phase it ends, so that a page of one phase never ends another.
+    private func agreeToEnd(_ context: CourtContext) async throws -> Response {
+        let phase = try context.form.read { $0.choice("phase", Words("庭审阶段", "the phase"), as: HearingPhase.self) }
+        return try await enter(.answerQuestion, context) { state, acting, law in
+            try state.decide(AgreeToEndPhase(party: acting.place(), phase: phase), in: law)
+        }
+    }
+
     private func askRecusal(_ context: CourtContext) async throws -> Response {
         let reason = try context.form.read { $0.text("recusal", Words("回避理由", "the reasons"), max: 5_000) }
         return try await enter(.askRecusal, context) { state, acting, law in
@@ -166,14 +175,9 @@ extension Acting {
     }
 }
 
-extension HearingState {
-    /// A request for recusal was granted: this judge takes no further part in the case.
-    var judgeStepsAside: Bool { recusals.contains { $0.upheld == true } }
-}
-
 extension Refusal {
     static let judgeStepsAside = Refusal(
         code: "hearing.judge-steps-aside", article: .decidingRecusal,
         reason: Words("法官已经回避，庭审不能由其继续。", "The judge has stepped aside and cannot go on with the hearing."),
-        remedy: Words("请等待另行确定承办法官。", "Wait until another judge has been assigned."))
+        remedy: Words("请等待院长另行确定承办法官。", "Wait until the court president has had another judge drawn."))
 }
