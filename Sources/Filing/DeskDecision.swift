@@ -64,6 +64,11 @@ extension FilingDesk {
             let acting = try step.viewer.require(deed, in: docket.state, now: t.now)
             try t.enter(decide(docket.state, t.context(acting)), in: &docket, by: acting)
             try press.record(pressed, at: t.now, in: t.storage)
+            // It reaches a plaintiff with an electronic address at once; the others are the desk's to post.
+            try t.effect(
+                Effect(
+                    kind: "serve-papers", key: "serve-papers/\(step.docket)/\(pressed.reference.document)",
+                    docket: step.docket))
         }
     }
 

@@ -16,6 +16,21 @@ enum DeskPapers {
             ])
     }
 
+    /// 诉讼费用缴费凭证
+    static func receipt(
+        to name: String, from court: CourtProfile, number: String, on day: CourtDay, amount: Money,
+        _ fields: [LegalDocument.Field]
+    ) -> LegalDocument {
+        notice(
+            .paymentReceipt, to: name, from: court, number: number, on: day,
+            [
+                .paragraph(text: "本院已收到你预交的案件受理费："),
+                .amounts([.init("案件受理费", amount, spelling: .figuresAndWords)]), .fields(fields),
+                .paragraph(text: "诉讼费用由败诉方负担；裁判生效后，按裁判确定的负担办理退还。"),
+                .note(text: "依据：《诉讼费用交纳办法》第二十条、第二十二条、第二十九条、第五十三条。"),
+            ])
+    }
+
     /// 补正通知书: everything at once, how to mend it, by when.
     static func correction(_ items: [CorrectionItem], due: CourtDay, _ paper: Paper) -> LegalDocument {
         notice(

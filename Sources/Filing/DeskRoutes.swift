@@ -19,7 +19,10 @@ extension FilingDesk {
         routes.form("/desk/filing/:docket/return", face: .chambers, show: casePage, send: sendReturn)
         routes.form("/desk/filing/:docket/notices", face: .chambers, show: casePage, send: sendNotices)
         routes.form("/desk/filing/:docket/ruling", face: .chambers, show: rulingPage, send: sendRuling)
-        routes.get("/desk/filing/:docket/payments", face: .chambers, paymentsPage)
+        routes.form("/desk/filing/:docket/bench", face: .chambers, show: benchPage, send: sendRedraw)
+        routes.get("/desk/filing/:docket/payments", face: .chambers) { try await paymentsPage($0, $1, .nothing) }
+        routes.form("/desk/filing/:docket/settlement", face: .chambers, show: paymentsPage, send: sendSettlement)
+        routes.form("/desk/filing/:docket/refund", face: .chambers, show: paymentsPage, send: sendRefund)
         routes.get("/cases/:docket/fee", face: .public, feePage)
         mountPayments(on: &routes)
         mountAPI(on: &routes)

@@ -41,6 +41,7 @@ extension CaseState {
     /// - Source: Civil Procedure Law art. 47.
     func bar(_ judge: BenchJudge) -> String? {
         if parties.place(of: judge.account) != nil { return "本案当事人" }
+        if filing.recused.contains(judge.account) { return "已在本案中回避" }
         let numbers = parties.places.compactMap(\.details.residentNumber)
         if let number = judge.residentNumber, numbers.contains(number) { return "与当事人身份证件号码相同" }
         return nil

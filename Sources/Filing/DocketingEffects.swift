@@ -18,11 +18,11 @@ extension FilingDesk {
 
     /// Draws the notices of a registered case, serves them on the plaintiff's account and starts what counts from it.
     ///
-    /// Done before, it does nothing. A plaintiff without an electronic address is left to the post: the desk says so.
+    /// Done before, it does nothing; nor for a plaintiff without an electronic address, whom the duty to serve the
+    /// notices keeps on the clerk's desk.
     func serveNotices(of docket: DocketID) async throws {
         let (_, state) = try await registry.docket(docket)
-        guard let plaintiff = state.waitsForNotices else { return }
-        guard state.canBeServed(plaintiff) else { return try await leaveToPost(docket) }
+        guard let plaintiff = state.waitsForNotices, state.canBeServed(plaintiff) else { return }
         let context = Context(now: registry.clock.now, court: court, tables: tables, acting: Self.machine)
         let payment = PaymentID.random()
         guard let notices = DocketingNotices(state, payment: payment, in: context), let amount = notices.fee.money
@@ -60,12 +60,6 @@ extension FilingDesk {
                     subject: command.service.rawValue))
         }
     }
-
-    private func leaveToPost(_ docket: DocketID) async throws {
-        try await registry.write(on: [docket]) { t in
-            try t.effect(Effect(kind: "post-documents", key: "\(docket)/post/notices", docket: docket))
-        }
-    }
 }
 
 extension CaseState {
@@ -75,11 +69,6 @@ extension CaseState {
             service.served(.acceptanceNotice, on: plaintiff) == nil
         else { return nil }
         return plaintiff
-    }
-
-    /// Whether documents may reach this place electronically.
-    func canBeServed(_ party: PartyID) -> Bool {
-        service.addresses[party] != nil && participation.offline[party] == nil
     }
 }
 

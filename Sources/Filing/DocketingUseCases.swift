@@ -50,7 +50,7 @@ extension FilingDesk {
     }
 
     /// Draws the judge among those who hold the office now, by what each has open now.
-    private static func draw(
+    static func draw(
         for state: CaseState, from bench: [BenchJudge], in t: DocketTransaction
     ) throws -> JudgeDraw {
         let loads = try Matters.workloads(in: t)

@@ -102,17 +102,11 @@ extension FilingDesk {
         else { return nil }
         let name = state.parties.place(notice.party)?.details.name ?? ""
         let now = registry.clock.now
-        let document = DeskPapers.notice(
-            .paymentReceipt, to: name, from: court, number: number.rawValue, on: court.zone.day(of: now),
+        let document = DeskPapers.receipt(
+            to: name, from: court, number: number.rawValue, on: court.zone.day(of: now), amount: callback.amount,
             [
-                .paragraph(text: "本院已收到你预交的案件受理费："),
-                .amounts([.init("案件受理费", callback.amount, spelling: .figuresAndWords)]),
-                .fields([
-                    .init("缴费编号", callback.payment.rawValue), .init("支付平台流水号", callback.reference),
-                    .init("支付时间", callback.paid.rawValue),
-                ]),
-                .paragraph(text: "诉讼费用由败诉方负担；裁判生效后，按裁判确定的负担办理退还。"),
-                .note(text: "依据：《诉讼费用交纳办法》第二十条、第二十二条、第二十九条、第五十三条。"),
+                .init("缴费编号", callback.payment.rawValue), .init("支付平台流水号", callback.reference),
+                .init("支付时间", callback.paid.rawValue),
             ])
         return try await press.press(document, .paymentReceipt, in: docket, drawnAt: now, stamped: true)
     }

@@ -6,18 +6,20 @@ import Web
 
 extension FilingDesk {
     /// Money that came in for a case, and what of it does not match: for a person to look at.
-    @Sendable func paymentsPage(_ request: Request, _ context: CourtContext) async throws -> Page {
+    @Sendable func paymentsPage(_ request: Request, _ context: CourtContext, _ typed: Typed) async throws -> Page {
         let viewer = try context.person()
         let docket = try context.id("docket", as: DocketID.self)
-        let (_, state) = try await read(docket)
+        let (head, state) = try await read(docket)
         guard viewer.isStaff else { throw NotFound() }
         try viewer.require(.readCase, in: state, now: context.now)
         let voice = context.voice
         let title = Words("缴费情况", "Payments")
         return Page(
-            voice(title), width: .wide,
+            voice(title), width: .wide, hasErrors: typed.hasErrors,
             """
-            <h1>\(voice(title)) · \(said: MatterTitle.of(state))</h1>\(noticed(state, context))\(mismatches(state, voice))
+            <h1>\(voice(title)) · \(said: MatterTitle.of(state))</h1>\(Fields(typed, voice).summary)
+            \(noticed(state, context))\(mismatches(state, voice))
+            \(settling(state, docket, seen: head.position, viewer, typed, context))
             """)
     }
 
@@ -36,6 +38,9 @@ extension FilingDesk {
             let late = paid.late ? voice("（逾期）", " (late)") : ""
             facts.append(
                 .init(Words("已交", "Paid"), "\(voice.money(paid.amount))\(late) · <code>\(paid.reference)</code>"))
+        } else if state.fee.isCovered {
+            facts.append(
+                .init(Words("状态", "State"), "\(voice("款项足额，等待核定", "The money is there; to be taken as the fee"))"))
         } else if state.fee.isOverdue(today: context.today) {
             facts.append(
                 .init(Words("状态", "State"), "\(voice("逾期未交，由承办法官裁定。", "Unpaid after the last day; the judge rules."))"))
