@@ -48,6 +48,10 @@ struct UnpaidFeePages: Sendable {
             try area.press.record(pressed, at: transaction.now, in: transaction.storage)
             try transaction.enter(
                 try open.state.decide(command, in: transaction.context(acting)), in: &open, by: acting)
+            try transaction.effect(
+                Effect(
+                    kind: "serve-papers", key: "serve-papers/\(docket)/\(pressed.reference.document)", docket: docket)
+            )
         }
         return .seeOther("/cases/\(docket)")
     }

@@ -68,7 +68,9 @@ extension ServiceArea {
     func certify(_ service: ServiceID?, in docket: DocketID) async throws {
         let state = try await state(of: docket)
         let missing = state.service.deliveries.filter { delivery in
-            delivery.arrived != nil && delivery.certificate == nil && (service == nil || delivery.service == service)
+            // By post the receipt is the proof.
+            delivery.channel != .post && delivery.arrived != nil && delivery.certificate == nil
+                && (service == nil || delivery.service == service)
         }
         for delivery in missing { try await certify(delivery, state, in: docket) }
     }

@@ -70,13 +70,12 @@ extension ServiceArea {
 extension CaseState {
     /// Whether this is a defendant who can be served the complaint electronically and was not.
     func awaitsComplaint(_ party: PartyID) -> Bool {
-        parties.place(party)?.role == .defendant && service.addresses[party] != nil
-            && participation.offline[party] == nil && service.served(.complaint, on: party) == nil
+        parties.place(party)?.role == .defendant && canBeServed(party) && service.served(.complaint, on: party) == nil
             && filing.docketed != nil && closing.manner == nil
     }
     /// Whether this is the plaintiff of a registered case who has not got the notices that go with it.
     func awaitsDocketingNotices(_ party: PartyID) -> Bool {
-        parties.place(party)?.role == .plaintiff && service.addresses[party] != nil
+        parties.place(party)?.role == .plaintiff && canBeServed(party)
             && service.served(.acceptanceNotice, on: party) == nil && filing.docketed != nil && closing.manner == nil
     }
 }

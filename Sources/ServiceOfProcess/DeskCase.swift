@@ -74,16 +74,35 @@ extension ServiceArea {
                 \(Button.step(Words("立即送达起诉状", "Serve the complaint now"), context, action: "/desk/service/\(docket)/complaint"))
                 """
         case .serveJudgment:
-            let waiting = state.parties.places.filter { state.service.served(.judgment, on: $0.party) == nil }
-            let byPost = waiting.filter { !state.awaitsJudgment($0.party) }
+            let isReachable = state.parties.places.contains { state.awaitsJudgment($0.party) }
             return """
-                <p>\(voice("尚未送达：", "Not yet served: "))\(said: voice.list(waiting.map(\.details.name)))</p>
-                \(byPost.isEmpty ? nil : "<p>\(voice("其中没有电子送达地址的，请邮寄送达；邮寄送达的登记将在以后的版本提供。", "Those without an electronic address are served by post; writing that down comes with a later release."))</p>")
-                \(byPost.count == waiting.count ? nil : Button.step(Words("送达判决书", "Serve the judgment"), context, action: "/desk/service/\(docket)/judgment"))
+                \(waiting(state, docket, context))
+                \(isReachable ? Button.step(Words("电子送达判决书", "Serve the judgment electronically"), context, action: "/desk/service/\(docket)/judgment") : nil)
+                """
+        case .servePapers:
+            let isReachable = state.parties.places.contains {
+                state.canBeServed($0.party) && !state.waitingPapers(for: $0.party).isEmpty
+            }
+            return """
+                \(waiting(state, docket, context))
+                \(isReachable ? Button.step(Words("立即电子送达", "Serve electronically now"), context, action: "/desk/service/\(docket)/serve") : nil)
+                """
+        case .serveDocketingNotices:
+            let isReachable = state.parties.plaintiff.map { state.canBeServed($0.party) } ?? false
+            guard isReachable else { return "<p>\(voice(Self.noticesWait))</p>" }
+            return """
+                <p>\(voice("原告已确认电子送达地址。通常由系统自动制作并送达。", "The plaintiff confirmed an electronic address. The system usually draws and serves them by itself."))</p>
+                \(Button.step(Words("立即制作并送达", "Draw and serve them now"), context, action: "/desk/service/\(docket)/notices"))
                 """
         default: return .empty
         }
     }
+
+    /// Acceptance, fee and evidence notices name days counted from electronic service.
+    static let noticesWait = Words(
+        "原告尚未确认电子送达地址。原告确认后，系统自动制作并送达；请电话联系原告，不便使用的请其到窗口办理。",
+        "The plaintiff has confirmed no electronic address yet. Once it does, the notices are drawn and served at once; telephone the plaintiff, or ask them to come to the counter."
+    )
 
     /// What "offline" means in this release, said plainly.
     static let offlineWaits = Words(
@@ -167,7 +186,7 @@ extension ServiceArea {
                 <tr><th scope="row">\(said: state.parties.place(delivery.party)?.details.name ?? "—")</th>
                 <td>\(documents.joined(separator: "<br>"))</td><td>\(voice.happened(delivery.sent))</td>
                 <td>\(delivery.arrived.map { voice.happened($0) } ?? "—")</td>
-                <td>\(delivery.certificate.flatMap { $0.link(in: docket, voice)?.html(voice) } ?? "\(voice("制作中", "being drawn"))")</td></tr>
+                <td>\(proof(of: delivery, docket, voice))</td></tr>
 
                 """
         }
@@ -178,6 +197,15 @@ extension ServiceArea {
             <tbody>\(rows)</tbody></table></div>
 
             """
+    }
+
+    private func proof(of delivery: ServiceState.Delivery, _ docket: DocketID, _ voice: Voice) -> HTML {
+        guard delivery.channel != .post else {
+            return
+                "\(voice("邮寄", "by post")) \(said: delivery.tracking ?? "—")\(delivery.arrived == nil ? " <a href=\"/desk/service/\(docket)/deliveries/\(delivery.service)\">\(voice("登记邮寄回执", "Record the postal receipt"))</a>" as HTML : .empty)"
+        }
+        return delivery.certificate.flatMap { $0.link(in: docket, voice)?.html(voice) }
+            ?? "\(voice("制作中", "being drawn"))"
     }
 
     // MARK: Writing the notice

@@ -9,6 +9,7 @@ extension ServiceArea {
     /// The steps whose pages are here.
     static let deskSteps: [Duty.Step] = [
         .inviteDefendant, .postInvitation, .moveOffline, .handleOffline, .serveComplaint, .serveJudgment,
+        .serveDocketingNotices, .servePapers,
     ]
     private static let rowsPerPage = 50
     /// The clerk's queue holds steps of other desks too; so many are looked through.
@@ -55,6 +56,17 @@ extension ServiceArea {
         return queue.rows.filter { wanted.contains($0.step) }
     }
 
+    /// What service owes of this person's office: the court clerk's whole desk; of the filing clerk's, the papers of
+    /// cases that are not docketed.
+    private func desk(of viewer: Viewer, now: Instant) throws -> (owner: String, steps: [Duty.Step]) {
+        if viewer.offices.contains(.filingClerk), !viewer.offices.contains(.clerk) {
+            try viewer.require(.readFilingDesk, now: now)
+            return ("filing-clerk", [.servePapers])
+        }
+        try viewer.require(.readClerkDesk, now: now)
+        return ("clerk", Self.deskSteps)
+    }
+
     private func queuePage(_ context: CourtContext) async throws -> Page {
         try context.person().require(.readClerkDesk, now: context.now)
         let voice = context.voice
@@ -68,7 +80,7 @@ extension ServiceArea {
         let rows = shown.dropFirst((page - 1) * Self.rowsPerPage).prefix(Self.rowsPerPage)
         let filters =
             [WorkQueue.Filter(Words("全部", "All"), path: "/desk/service", count: all.count, isCurrent: step == nil)]
-            + Self.deskSteps.map { one in
+            + steps.map { one in
                 WorkQueue.Filter(
                     StepLink.words(one), path: "/desk/service?step=\(one.rawValue)",
                     count: all.count { $0.step == one },

@@ -123,7 +123,7 @@ extension ServiceArea {
     }
 
     /// Staff date what happened on paper: never into the future, never before the letter was there (D9).
-    private func requireDay(_ day: CourtDay, from earliest: CourtDay, to today: CourtDay) throws {
+    func requireDay(_ day: CourtDay, from earliest: CourtDay, to today: CourtDay) throws {
         guard day < earliest || day > today else { return }
         throw FormErrors(
             "day",

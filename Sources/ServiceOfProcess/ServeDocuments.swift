@@ -89,7 +89,6 @@ extension ServiceArea {
 extension CaseState {
     /// Whether the signed judgment can reach this party electronically and has not.
     func awaitsJudgment(_ party: PartyID) -> Bool {
-        judgment.signed != nil && service.served(.judgment, on: party) == nil && service.addresses[party] != nil
-            && participation.offline[party] == nil
+        judgment.signed != nil && service.served(.judgment, on: party) == nil && canBeServed(party)
     }
 }

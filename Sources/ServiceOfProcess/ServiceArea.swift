@@ -41,6 +41,7 @@ package struct ServiceArea: Sendable {
     package func mount(on routes: inout Routes) {
         mountDesk(on: &routes)
         mountPaper(on: &routes)
+        mountPost(on: &routes)
         mountLink(on: &routes)
         mountConsents(on: &routes)
         mountAddress(on: &routes)
@@ -53,6 +54,7 @@ package struct ServiceArea: Sendable {
         [
             EffectHandler(kind: ServiceEffect.serveComplaint) { try await serveComplaint(in: $0.docket, by: .machine) },
             EffectHandler(kind: ServiceEffect.serveJudgment) { try await serveJudgment(in: $0.docket, by: .machine) },
+            EffectHandler(kind: ServiceEffect.servePapers) { try await servePapers(in: $0.docket, by: .machine) },
             EffectHandler(kind: ServiceEffect.certifyService) { effect in
                 // An effect without a subject certifies whatever of the docket still lacks its certificate.
                 try await certify(Identifier(rawValue: effect.subject), in: effect.docket)
@@ -69,6 +71,8 @@ enum ServiceEffect {
     static let serveComplaint = "serve-complaint"
     /// Subject: none; serves every party with a confirmed address.
     static let serveJudgment = "serve-judgment"
+    /// Subject: none; serves what the court told or ruled on whoever has a confirmed address.
+    static let servePapers = "serve-papers"
     /// Subject: the service.
     static let certifyService = "certify-service"
     /// Performed by filing: what goes to the plaintiff when the case is registered.
@@ -82,6 +86,7 @@ enum ServiceEffect {
         var due: [Effect] = []
         if state.awaitsComplaint(party) { due.append(effect(serveComplaint)) }
         if state.awaitsDocketingNotices(party) { due.append(effect(serveDocketingNotices)) }
+        if state.canBeServed(party), !state.waitingPapers(for: party).isEmpty { due.append(effect(servePapers)) }
         if state.awaitsJudgment(party), state.judgment.pronouncedAt != nil, state.closing.manner == nil {
             due.append(effect(serveJudgment))
         }

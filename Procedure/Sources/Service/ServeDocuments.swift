@@ -100,9 +100,7 @@ extension CaseState {
     public func decide(_ command: ServeDocuments, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard let place = parties.place(command.party) else { throw .notAParty }
         guard !command.documents.isEmpty else { throw .nothingToServe }
-        guard service.addresses[command.party] != nil, participation.offline[command.party] != .silence else {
-            throw .noElectronicAddress
-        }
+        guard canBeServed(command.party) else { throw .noElectronicAddress }
         try requireServable(command.documents)
         let party = command.party
         let sent = DocumentsSent(
@@ -116,6 +114,13 @@ extension CaseState {
                 party: party),
         ]
         return acts + started(by: command.documents, fee: command.fee, on: place, in: context)
+    }
+
+    /// Whether documents may reach this party electronically. Having declined a stage says nothing about service.
+    ///
+    /// - Source: Online Litigation Rules arts. 4, 10, 29, 30.
+    public func canBeServed(_ party: PartyID) -> Bool {
+        service.addresses[party] != nil && participation.offline[party] != .silence
     }
 
     /// What an arrival starts: periods, and with the last service of a judgment its effect. Nothing once the case ended.
