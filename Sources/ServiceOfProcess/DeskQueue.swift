@@ -80,7 +80,7 @@ extension ServiceArea {
         let rows = shown.dropFirst((page - 1) * Self.rowsPerPage).prefix(Self.rowsPerPage)
         let filters =
             [WorkQueue.Filter(Words("全部", "All"), path: "/desk/service", count: all.count, isCurrent: step == nil)]
-            + steps.map { one in
+            + Self.deskSteps.map { one in
                 WorkQueue.Filter(
                     StepLink.words(one), path: "/desk/service?step=\(one.rawValue)",
                     count: all.count { $0.step == one },
