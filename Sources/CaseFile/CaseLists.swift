@@ -64,7 +64,7 @@ struct CaseLists: Sendable {
             """
             <h1>\(voice("工作台", "Desk"))</h1>
             \(searchForm(context))
-            <h2>\(voice("待办事项", "To do")) <span class="count">\(rows.count)/\(total)</span></h2>
+            <h2>\(voice("待办事项", "To do")) <span class="count">\(rows.count)/\(Matters.said(total))</span></h2>
             \(queue.html(voice))
             \(openCases(open, voice))
             """)

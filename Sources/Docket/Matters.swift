@@ -33,36 +33,56 @@ package struct Matters: Sendable {
 
     /// What an office, a judge or a party owes today, most urgent first; `total` counts all of it.
     ///
-    /// - Parameter person: the account for judges and parties; nil for offices that share one desk.
+    /// Costs what is shown, not what waits: each step is read in the order of the index, and only as far as needed.
+    ///
+    /// - Parameters:
+    ///   - person: the account for judges and parties; nil for offices that share one desk.
+    ///   - steps: only these; all when nothing is said.
+    /// - Returns: a total of `mostCounted` for one step means that or more.
     package func queue(
-        owner: String, person: AccountID?, today: CourtDay, limit: Int, offset: Int = 0
+        owner: String, person: AccountID?, steps: [Duty.Step] = Duty.Step.allCases, today: CourtDay, limit: Int,
+        offset: Int = 0
     ) async throws -> (rows: [DutyRow], total: Int) {
-        let names = registry.projections.names
-        let who = person?.bytes ?? [UInt8](repeating: 0, count: 16)
-        let day = today.rawValue
-        let (rows, total) = try await registry.store.read { reading in
-            let total = try reading.row(
-                names.resolve(
-                    """
-                    SELECT COUNT(*) FROM {matter_duty}
-                    WHERE owner = $1 AND person = $2 AND ends >= $3 AND opens <= $3
-                    """), owner, who, day)
-            let rows = try reading.rows(
-                names.resolve(
-                    """
-                    SELECT \(Self.columns), d.step, d.due FROM {matter_duty} d JOIN {matter} m ON m.docket = d.docket
-                    WHERE d.owner = $1 AND d.person = $2 AND d.ends >= $3 AND d.opens <= $3
-                    ORDER BY COALESCE(d.due, '9999-12-31'), m.submitted, m.docket, d.step LIMIT $4 OFFSET $5
-                    """), owner, who, day, limit, offset)
-            return (rows, Int(try total?.integer(0) ?? 0))
+        let desk = Desk(owner: owner, person: person, today: today, names: registry.projections.names)
+        // Whatever page somebody asks for, it is one of those that can be.
+        let offset = min(max(0, offset), 100_000)
+        let (rows, steps, total) = try await registry.store.read { reading in
+            var total = 0
+            var owed: [Desk.Owed] = []
+            for step in steps {
+                let count = try desk.count(step, in: reading)
+                total += count
+                if count > 0 { owed += try desk.first(offset + limit, of: step, in: reading) }
+            }
+            let shown = Array(owed.sorted().dropFirst(offset).prefix(limit))
+            let select = desk.names.resolve("SELECT \(Self.columns) FROM {matter} m WHERE m.docket = $1")
+            let rows = try shown.map { owed in
+                guard let row = try reading.row(select, owed.docket) else { throw NoSuchDocket(docket: owed.docket) }
+                return row
+            }
+            return (rows, shown, total)
         }
-        let matters = try await open(rows)
-        let duties = try zip(rows, matters).compactMap { row, matter -> DutyRow? in
-            guard let step = Duty.Step(rawValue: try row.text(9)) else { return nil }
-            return DutyRow(matter: matter, step: step, due: try row.optionalText(10).flatMap(CourtDay.init(rawValue:)))
+        let duties = zip(steps, try await open(rows)).map { owed, matter in
+            DutyRow(matter: matter, step: owed.step, due: owed.due == DutyCalendar.never ? nil : owed.due)
         }
         return (duties, total)
     }
+
+    /// How many duties of each step there are; of more than `mostCounted`, that many.
+    package func counts(
+        owner: String, person: AccountID?, steps: [Duty.Step], today: CourtDay
+    ) async throws -> [Duty.Step: Int] {
+        let desk = Desk(owner: owner, person: person, today: today, names: registry.projections.names)
+        return try await registry.store.read { reading in
+            try Dictionary(uniqueKeysWithValues: steps.map { ($0, try desk.count($0, in: reading)) })
+        }
+    }
+
+    /// Nobody reads on so far; counting a long queue to its end would take longer than showing it.
+    package static let mostCounted = 1_000
+
+    /// A total as it is shown: `1000+` when there may be more.
+    package static func said(_ total: Int) -> String { total < mostCounted ? "\(total)" : "\(mostCounted)+" }
 
     /// The cases in which this account is a party, newest first.
     package func cases(ofParty account: AccountID, limit: Int = 50) async throws -> [MatterRow] {
@@ -160,5 +180,49 @@ package struct Matters: Sendable {
                 judge: try row.optionalIdentifier(7),
                 ended: try row.optionalText(8).flatMap(CourtDay.init(rawValue:)))
         }
+    }
+}
+
+/// One owner's duties on one day, read step by step.
+private struct Desk: Sendable {
+    let owner: String
+    let person: AccountID?
+    let today: CourtDay
+    let names: TableNames
+
+    /// A duty in the order of queues: the earliest last day first, then the oldest matter.
+    struct Owed: Comparable, Sendable {
+        let due: CourtDay
+        let submitted: Int64
+        let docket: DocketID
+        let step: Duty.Step
+
+        static func < (a: Self, b: Self) -> Bool {
+            (a.due, a.submitted, a.docket.rawValue, a.step.rawValue)
+                < (b.due, b.submitted, b.docket.rawValue, b.step.rawValue)
+        }
+    }
+
+    private var who: [UInt8] { person?.bytes ?? [UInt8](repeating: 0, count: 16) }
+
+    func count(_ step: Duty.Step, in reading: Reading) throws -> Int {
+        let row = try reading.row(
+            names.resolve(
+                """
+                SELECT COUNT(*) FROM (SELECT 1 FROM {matter_duty}
+                WHERE owner = $1 AND person = $2 AND step = $3 AND opens <= $4 AND ends >= $4 LIMIT $5) AS counted
+                """), owner, who, step.rawValue, today, Matters.mostCounted)
+        return Int(try row?.integer(0) ?? 0)
+    }
+
+    func first(_ limit: Int, of step: Duty.Step, in reading: Reading) throws -> [Owed] {
+        try reading.rows(
+            names.resolve(
+                """
+                SELECT due, submitted, docket FROM {matter_duty}
+                WHERE owner = $1 AND person = $2 AND step = $3 AND opens <= $4 AND ends >= $4
+                ORDER BY due, submitted, docket LIMIT $5
+                """), owner, who, step.rawValue, today, limit
+        ).map { Owed(due: try $0.day(0), submitted: try $0.integer(1), docket: try $0.identifier(2), step: step) }
     }
 }

@@ -7,7 +7,7 @@ import Storage
 /// Names and numbers are sealed with the docket's names key and found by search tokens.
 package struct MattersProjection: Projection {
     package static let name = "matters"
-    package static let version = 1
+    package static let version = 2
 
     private let court: CourtProfile
     private let lawTables: Tables
@@ -62,15 +62,18 @@ package struct MattersProjection: Projection {
                 """
                 CREATE TABLE {name} (
                     docket <bytes> NOT NULL, step <text> NOT NULL, owner <text> NOT NULL, person <bytes> NOT NULL,
-                    due <text>, opens <text> NOT NULL, ends <text> NOT NULL,
+                    due <text> NOT NULL, submitted <integer> NOT NULL, opens <text> NOT NULL, ends <text> NOT NULL,
                     PRIMARY KEY (docket, step, owner, person, opens)
                 )<strict>
                 """,
-                "CREATE INDEX {name}_owner ON {name} (owner, person, ends, opens, due)",
+                // The order of the queues, and all they ask: a page of a long queue reads that page.
+                """
+                CREATE INDEX {name}_queue ON {name} (owner, person, step, due, submitted, docket, opens, ends)
+                """,
             ],
             columns: [
-                .plain("docket"), .plain("step"), .plain("owner"), .plain("person"), .plain("due"), .plain("opens"),
-                .plain("ends"),
+                .plain("docket"), .plain("step"), .plain("owner"), .plain("person"), .plain("due"),
+                .plain("submitted"), .plain("opens"), .plain("ends"),
             ]),
     ]
 
@@ -86,7 +89,7 @@ package struct MattersProjection: Projection {
             }
         }
         if renames { try writeParties(state, in: writer) }
-        try writeDuties(state, on: court.zone.day(of: last.entered), in: writer)
+        try writeDuties(state, submitted: submitted, on: court.zone.day(of: last.entered), in: writer)
     }
 
     private func writeMatter(
@@ -134,16 +137,18 @@ package struct MattersProjection: Projection {
     }
 
     /// Lays the duties out over the days ahead, so that a day passing needs no writing.
-    private func writeDuties(_ state: CaseState, on day: CourtDay, in writer: ProjectionWriter) throws {
+    private func writeDuties(
+        _ state: CaseState, submitted: Happened, on day: CourtDay, in writer: ProjectionWriter
+    ) throws {
         try writer.run("DELETE FROM {matter_duty} WHERE docket = $1", writer.docket)
         for laid in DutyCalendar.lay(state, from: day, court: court, tables: lawTables) {
             try writer.run(
                 """
-                INSERT INTO {matter_duty} (docket, step, owner, person, due, opens, ends)
-                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+                INSERT INTO {matter_duty} (docket, step, owner, person, due, submitted, opens, ends)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
                 """,
                 writer.docket, laid.duty.step.rawValue, laid.duty.owner.name, laid.duty.owner.person(in: state),
-                laid.duty.due?.rawValue, laid.opens.rawValue, laid.ends.rawValue)
+                laid.duty.due ?? DutyCalendar.never, instant(submitted), laid.opens, laid.ends)
         }
     }
 
@@ -163,6 +168,7 @@ package enum DutyCalendar {
         package let ends: CourtDay
     }
 
+    /// The last day of a duty that has none, and of one that stands until something is done.
     package static let never: CourtDay = "9999-12-31"
 
     static func lay(_ state: CaseState, from day: CourtDay, court: CourtProfile, tables: Tables) -> [Laid] {

@@ -17,11 +17,12 @@ extension FilingDesk {
         try viewer.require(.readFilingDesk, now: context.now)
         if let found = context.query["found"] { return try await foundPage(found, viewer, context, typed) }
         let voice = context.voice
-        let number = max(1, Int(context.query["page"] ?? "") ?? 1)
+        let number = min(max(1, Int(context.query["page"] ?? "") ?? 1), 1_000)
         let (rows, total) = try await matters.queue(
             owner: "filing-clerk", person: nil, today: context.today, limit: Self.rowsPerPage,
             offset: (number - 1) * Self.rowsPerPage)
         let pages = max(1, (total + Self.rowsPerPage - 1) / Self.rowsPerPage)
+        let all = Matters.said(total)
         let queue = WorkQueue(
             Words("立案审查", "Filings to review"), columns: Self.columns,
             rows: rows.map { row($0, context) },
@@ -30,7 +31,7 @@ extension FilingDesk {
             voice("立案审查", "Filings to review"), width: .wide, hasErrors: typed.hasErrors,
             """
             <h1>\(voice("立案审查", "Filings to review"))</h1>
-            <p>\(voice("共\(total)件，本页\(rows.count)件，按期限先后排列。", "\(rows.count) of \(total), the most urgent first."))</p>
+            <p>\(voice("共\(all)件，本页\(rows.count)件，按期限先后排列。", "\(rows.count) of \(all), the most urgent first."))</p>
             \(searchForm(context, typed))\(queue.html(voice))
             """)
     }
@@ -136,15 +137,15 @@ extension FilingDesk {
     private func rulingsPage(_ viewer: Viewer, _ context: CourtContext) async throws -> Page {
         try viewer.require(.readJudgeDesk, now: context.now)
         let voice = context.voice
-        let (all, _) = try await matters.queue(
-            owner: "filing-clerk", person: nil, today: context.today, limit: 500)
-        let rows = all.filter { $0.step == .ruleOnInsistence }.map { row($0, context) }
+        let (waiting, total) = try await matters.queue(
+            owner: "any-judge", person: nil, steps: [.ruleOnInsistence], today: context.today, limit: 500)
+        let rows = waiting.map { row($0, context) }
         let title = Words("待裁定的起诉", "Filings that wait for a ruling")
         return Page(
             voice(title), width: .wide,
             """
             <h1>\(voice(title))</h1>
-            <p>\(voice("原告坚持起诉，须由法官裁定。共\(rows.count)件。", "The plaintiff insists, so a judge rules. \(rows.count) in all."))</p>
+            <p>\(voice("原告坚持起诉，须由法官裁定。共\(Matters.said(total))件。", "The plaintiff insists, so a judge rules. \(Matters.said(total)) in all."))</p>
             \(WorkQueue(title, columns: Self.columns, rows: rows).html(voice))
             """)
     }

@@ -1,3 +1,4 @@
+import Docket
 import Procedure
 
 /// A desk's queue: dense rows, sorted by what is due, moved through by keyboard where script runs.
@@ -62,7 +63,7 @@ package struct WorkQueue: Sendable {
             <ul class="filters">\(filters.map { filter in
                 """
                 <li><a href="\(filter.path)"\(attribute: "aria-current", filter.isCurrent ? "true" : nil)>\(voice(filter.words)) \
-                <span class="count">\(filter.count)</span></a></li>
+                <span class="count">\(Matters.said(filter.count))</span></a></li>
                 """
             } as [HTML])</ul>
 
