@@ -23,6 +23,15 @@ func area(_ name: String, _ more: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: spine + more)
 }
 
+/// An area's tests: its use cases on a real court, its routes over HTTP.
+func areaTests(_ name: String, of area: String) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: [
+            .byName(name: area), "TestSupport", tables, .product(name: "HummingbirdTesting", package: "hummingbird"),
+        ])
+}
+
 let areas = [
     "People", "Filing", "ServiceOfProcess", "Evidence", "Hearing", "Judgment", "CaseFile", "LawPages",
 ]
@@ -86,7 +95,7 @@ let package = Package(
         area("Evidence"),
         area("Hearing"),
         area("Judgment"),
-        area("CaseFile", ["CArchive", ledger]),
+        .target(name: "CaseFile", dependencies: spine + ["CArchive", crypto, ledger], resources: [.copy("Page")]),
         area("LawPages"),
 
         // The whole
@@ -103,10 +112,17 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        .testTarget(name: "StorageTests", dependencies: ["Storage"]),
-        .testTarget(name: "DocketTests", dependencies: ["Docket", "Storage", ledger, tables]),
+        // What tests of several targets stand on: a court without areas, on either database.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Storage", "Docket", "Proofs", "Accounts", "Documents", "Web", tables, crypto, logging]
+                + procedure,
+            path: "Tests/Support"),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
+        .testTarget(name: "DocketTests", dependencies: ["Docket", "TestSupport", ledger]),
+        .testTarget(name: "ProofsTests", dependencies: ["Proofs", "TestSupport", ledger]),
         .testTarget(
-            name: "AccountsTests", dependencies: ["Accounts", "Docket", "Storage"], exclude: ["permission-matrix.txt"]),
+            name: "AccountsTests", dependencies: ["Accounts", "TestSupport"], exclude: ["permission-matrix.txt"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
         .testTarget(
             name: "WebTests",
@@ -116,21 +132,18 @@ let package = Package(
             dependencies: [
                 "CourtServer", "Demonstration", .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
+        areaTests("PeopleTests", of: "People"),
+        areaTests("EvidenceTests", of: "Evidence"),
+        areaTests("FilingTests", of: "Filing"),
+        areaTests("FilingDeskTests", of: "Filing"),
+        areaTests("ServiceTests", of: "ServiceOfProcess"),
+        areaTests("LawPagesTests", of: "LawPages"),
         .testTarget(
-            name: "EvidenceTests",
-            dependencies: ["Evidence", .product(name: "HummingbirdTesting", package: "hummingbird")]),
-        .testTarget(
-            name: "FilingTests",
-            dependencies: ["Filing", tables, .product(name: "HummingbirdTesting", package: "hummingbird")]),
-        .testTarget(
-            name: "FilingDeskTests",
-            dependencies: ["Filing", tables, .product(name: "HummingbirdTesting", package: "hummingbird")]),
-        .testTarget(
-            name: "ServiceTests",
-            dependencies: ["ServiceOfProcess", tables, .product(name: "HummingbirdTesting", package: "hummingbird")]),
-        .testTarget(
-            name: "LawPagesTests",
-            dependencies: ["LawPages", tables, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            name: "CaseFileTests",
+            dependencies: [
+                "CaseFile", "CourtServer", "Demonstration", "TestSupport", ledger,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         .testTarget(name: "ImportsTests", path: "Tests/Imports"),
     ],
     swiftLanguageModes: [.v6]

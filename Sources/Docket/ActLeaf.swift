@@ -43,7 +43,7 @@ package enum FileLeafTable {
         "docket-004-file-leaf-files", "CREATE INDEX file_leaf_file ON file_leaf (file)")
 
     static func insert(
-        filesOf body: any ActBody, entry: StoredEntry, salt: [UInt8], in transaction: Transaction,
+        filesOf body: any ActBody, entry: StoredEntry, in transaction: Transaction,
         sealing: EntrySealing, keys: DocketKeys
     ) throws {
         for (ordinal, file) in body.files.enumerated() {

@@ -29,6 +29,7 @@ package final class DocketTransaction {
     /// When the request's last byte arrived; what online acts happened at.
     package let arrived: Instant
     private var entered: [DocketID: Int] = [:]
+    private var projected: TableNames?
 
     init(storage: Transaction, registry: Registry, now: Instant, arrived: Instant) {
         self.storage = storage
@@ -88,7 +89,10 @@ package final class DocketTransaction {
         }
         guard !written.isEmpty else { return [] }
         try DocketHeadTable.update(docket.head, sealing: registry.sealing, keys: docket.keys, in: storage)
-        try registry.projections.apply(written.map(\.entry), state: docket.state, keys: docket.keys, in: storage)
+        let names = try projected ?? registry.projections.hold(in: storage)
+        projected = names
+        try registry.projections.apply(
+            written.map(\.entry), state: docket.state, keys: docket.keys, names: names, in: storage)
         self.entered[docket.id] = docket.position
         registry.remember(docket, after: storage)
         return written
@@ -122,7 +126,7 @@ package final class DocketTransaction {
             leaf: leaf)
         try ActTable.insert(stored, in: storage)
         try FileLeafTable.insert(
-            filesOf: body, entry: stored, salt: salt, in: storage, sealing: registry.sealing, keys: docket.keys)
+            filesOf: body, entry: stored, in: storage, sealing: registry.sealing, keys: docket.keys)
 
         let entry = Entry(
             id: stored.id, docket: docket.id, position: position, number: number, volume: kind.volume,

@@ -58,22 +58,7 @@ package struct FeedNumbering: Service {
             try? await gracefulShutdown()
             return
         }
-        let news = try await store.listen(channel: "xiezhi_moved")
-        await cancelWhenGracefulShutdown {
-            await withTaskGroup(of: Void.self) { group in
-                let (poke, poker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-                group.addTask { for await _ in news { poker.yield() } }
-                group.addTask {
-                    while !Task.isCancelled {
-                        poker.yield()
-                        try? await Task.sleep(for: .seconds(1))
-                    }
-                }
-                group.addTask { for await _ in poke { await numberAll() } }
-                await group.next()
-                group.cancelAll()
-            }
-        }
+        try await store.follow("xiezhi_moved") { await numberAll() }
     }
 
     private func numberAll() async {

@@ -76,6 +76,28 @@ package enum Outbox {
             attempts >= mostAttempts ? "needs-person" : "waiting", failure)
     }
 
+    /// What has not been done, for the doctor.
+    package struct Standing: Sendable {
+        package let waiting: Int
+        package let needingPerson: Int
+        /// The kinds of those that need a person.
+        package let kinds: [String]
+        /// Since when the oldest that is due has been due.
+        package let oldestDue: Instant?
+    }
+
+    package static func standing(at now: Instant, in reading: Reading) throws -> Standing {
+        let waiting = try reading.row("SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'attempting')")
+        let oldest = try reading.row(
+            "SELECT MIN(due) FROM outbox WHERE state IN ('waiting', 'attempting') AND due <= $1", now)
+        let failed = try reading.rows(
+            "SELECT kind, COUNT(*) FROM outbox WHERE state = 'needs-person' GROUP BY kind ORDER BY kind")
+        return Standing(
+            waiting: Int(try waiting?.integer(0) ?? 0),
+            needingPerson: try failed.reduce(0) { $0 + Int(try $1.integer(1)) },
+            kinds: try failed.map { try $0.text(0) }, oldestDue: try oldest?.optionalInstant(0))
+    }
+
     static let mostAttempts = 12
 
     /// Milliseconds: 2 s, 4 s … up to an hour.

@@ -27,23 +27,7 @@ package struct OutboxWorker: Service {
     }
 
     package func run() async throws {
-        let news = try await registry.store.listen(channel: "xiezhi_outbox")
-        await cancelWhenGracefulShutdown {
-            await withTaskGroup(of: Void.self) { group in
-                let (poke, poker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-                group.addTask { for await _ in news { poker.yield() } }
-                group.addTask {
-                    // Retries and effects with a time of their own need a look now and then.
-                    while !Task.isCancelled {
-                        poker.yield()
-                        try? await Task.sleep(for: .seconds(1))
-                    }
-                }
-                group.addTask { for await _ in poke { await drain() } }
-                await group.next()
-                group.cancelAll()
-            }
-        }
+        try await registry.store.follow("xiezhi_outbox") { await drain() }
     }
 
     /// Does everything that is due now.

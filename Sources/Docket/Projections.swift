@@ -55,6 +55,15 @@ package final class Projections: Sendable {
 
     package var names: TableNames { current.withLock { $0 } }
 
+    /// The tables in use, which stay so until the transaction ends: a rebuild changes them when nobody is writing.
+    func hold(in transaction: Transaction) throws -> TableNames {
+        try transaction.lock(key: Self.changing, shared: true)
+        return try readNames(in: transaction)
+    }
+
+    /// The lock of whoever changes which tables are in use.
+    static let changing: Int64 = 0x7869_657A_6869_0003
+
     func readNames(in reading: Reading) throws -> TableNames {
         var generation: [String: Int] = [:]
         for row in try reading.rows("SELECT name, generation FROM projection") {
@@ -64,12 +73,12 @@ package final class Projections: Sendable {
     }
 
     func apply(
-        _ entries: [Entry], state: CaseState, keys: DocketKeys, only: Set<String>? = nil, names: TableNames? = nil,
+        _ entries: [Entry], state: CaseState, keys: DocketKeys, only: Set<String>? = nil, names: TableNames,
         in transaction: Transaction
     ) throws {
         guard let docket = entries.first?.docket else { return }
         let writer = ProjectionWriter(
-            storage: transaction, names: names ?? self.names, docket: docket,
+            storage: transaction, names: names, docket: docket,
             sealing: FieldSealing(court: court, docket: docket, keys: keys), search: search)
         for projection in all where only?.contains(type(of: projection).name) ?? true {
             try projection.apply(entries, state: state, in: writer)

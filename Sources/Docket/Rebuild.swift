@@ -83,24 +83,35 @@ package struct Rebuild: Sendable {
         _ chosen: [any Projection.Type], generation: [String: Int], folded: [DocketID: Int], only: Set<String>,
         names: TableNames
     ) async throws {
-        let heads = try await registry.store.read { reading in
-            try reading.rows("SELECT docket FROM docket_head").map { try $0.identifier(0) as DocketID }
-        }
-        let keys = try await registry.vault.load(heads)
-        try await registry.store.write { [registry] transaction in
-            try transaction.lock(key: Self.swapLock)
-            for row in try transaction.rows("SELECT docket, position FROM docket_head") {
-                let docket: DocketID = try row.identifier(0)
-                guard folded[docket] != Int(try row.integer(1)), let keys = keys[docket] else { continue }
-                let entries = try ActTable.entries(of: docket, after: 0, in: transaction)
-                    .map { try registry.sealing.open($0, keys: keys).entry }
-                try registry.projections.apply(
-                    entries, state: CaseState(folding: entries), keys: keys, only: only, names: names, in: transaction)
-            }
-            for kind in chosen {
-                try transaction.run(
-                    "UPDATE projection SET version = $2, generation = $3 WHERE name = $1", kind.name, kind.version,
-                    generation[kind.name] ?? 1)
+        var known = Set(folded.keys)
+        while true {
+            let keys = try await registry.vault.load(Array(known))
+            do {
+                try await registry.store.write { [registry, known] transaction in
+                    try transaction.lock(key: Projections.changing)
+                    let moved = try transaction.rows("SELECT docket, position FROM docket_head")
+                        .map { (docket: try $0.identifier(0) as DocketID, position: Int(try $0.integer(1))) }
+                        .filter { folded[$0.docket] != $0.position }.map(\.docket)
+                    let begun = moved.filter { !known.contains($0) }
+                    guard begun.isEmpty else { throw DocketsBegun(dockets: begun) }
+                    for docket in moved {
+                        guard let keys = keys[docket] else { throw NoSuchDocket(docket: docket) }
+                        let entries = try ActTable.entries(of: docket, after: 0, in: transaction)
+                            .map { try registry.sealing.open($0, keys: keys).entry }
+                        try registry.projections.apply(
+                            entries, state: CaseState(folding: entries), keys: keys, only: only, names: names,
+                            in: transaction)
+                    }
+                    for kind in chosen {
+                        try transaction.run(
+                            "UPDATE projection SET version = $2, generation = $3 WHERE name = $1", kind.name,
+                            kind.version, generation[kind.name] ?? 1)
+                    }
+                }
+                break
+            } catch let failure as DocketsBegun {
+                // Keys are fetched outside a transaction, which waits for nothing.
+                known.formUnion(failure.dockets)
             }
         }
         try await registry.projections.reload(from: registry.store)
@@ -111,35 +122,20 @@ package struct Rebuild: Sendable {
         }
     }
 
-    private static let swapLock: Int64 = 0x7869_657A_6869_0003
+    /// Dockets that began while others were folded.
+    private struct DocketsBegun: Error { let dockets: [DocketID] }
 
     /// Every row of a projection's table, sealed fields opened, sorted: equal before and after a rebuild.
     package func dump(_ table: String) async throws -> [String] {
         let kinds = registry.projections.all.map { type(of: $0) }
         guard let description = kinds.flatMap({ $0.tables }).first(where: { $0.name == table }) else { return [] }
         let names = registry.projections.names
-        let columns = description.columns.map(\.name).joined(separator: ", ")
+        let columns = ProjectionRows.columns(of: description)
         let rows = try await registry.store.read { try $0.rows(names.resolve("SELECT \(columns) FROM {\(table)}")) }
         guard let at = description.columns.firstIndex(where: { $0.name == "docket" }) else { return [] }
         let sealings = try await registry.fieldSealings(Array(Set(try rows.map { try $0.identifier(at) as DocketID })))
         return try rows.map { row in
-            let sealing = sealings[try row.identifier(at)]
-            return try description.columns.enumerated().map { index, column in
-                guard try !row.isNull(index) else { return "∅" }
-                switch column {
-                case .plain: return try row.anything(index)
-                case .sealed(let field): return try sealing?.open(row.bytes(index), field: field) ?? "?"
-                }
-            }.joined(separator: "|")
+            try ProjectionRows.opened(row, of: description, with: sealings[row.identifier(at)]).joined(separator: "|")
         }.sorted()
-    }
-}
-
-extension Row {
-    /// A value as text, whatever its type; for comparing tables.
-    fileprivate func anything(_ index: Int) throws -> String {
-        if let text = try? text(index) { return text }
-        if let integer = try? integer(index) { return String(integer) }
-        return try bytes(index).map { String($0, radix: 16) }.joined()
     }
 }

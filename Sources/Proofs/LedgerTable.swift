@@ -23,6 +23,20 @@ package enum LedgerTable {
         return UInt64(try row?.integer(0) ?? 0)
     }
 
+    /// How far the ledger is behind the record, for the doctor.
+    ///
+    /// - Returns: entries placed; acts that are not, and since when the oldest of them waits.
+    package static func standing(
+        in reading: Reading
+    ) throws -> (size: UInt64, waiting: Int, oldestWaiting: Instant?) {
+        let row = try reading.row(
+            """
+            SELECT COUNT(*), MIN(entered) FROM act a WHERE NOT EXISTS
+                (SELECT 1 FROM ledger_index l WHERE l.docket = a.docket AND l.position = a.position AND l.ordinal = 0)
+            """)
+        return (try size(in: reading), Int(try row?.integer(0) ?? 0), try row?.optionalInstant(1))
+    }
+
     package static func index(
         docket: DocketID, position: Int, ordinal: Int, in reading: Reading
     ) throws -> UInt64? {

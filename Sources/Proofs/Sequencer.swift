@@ -10,7 +10,9 @@ import Storage
 /// Leaves of one batch are sorted by hash, so that neighbours in the ledger say nothing about each other.
 package actor Sequencer: Service {
     private let store: Store
-    private let log: TileLog
+    private let key: LogKey
+    /// Nil after a failed write: only opening the log again shows what was signed.
+    private var log: TileLog?
     private let logger: Logger
     package nonisolated let files: LogFiles
 
@@ -23,35 +25,22 @@ package actor Sequencer: Service {
     package init(store: Store, directory: String, keys: SigningKeys, logger: Logger) async throws {
         self.store = store
         self.logger = logger
-        let key = try keys.ledgerKey
+        key = try keys.ledgerKey
         let known = try await store.read { try LedgerTable.size(in: $0) }
+        let opened: TileLog
         do {
-            log = try TileLog.open(directory: directory, key: key)
+            opened = try TileLog.open(directory: directory, key: key)
         } catch LogFailure.noCheckpoint where known == 0 {
             // Only a court that never placed a leaf may begin a log; a lost one must be restored.
-            log = try TileLog.create(directory: directory, key: key)
+            opened = try TileLog.create(directory: directory, key: key)
         }
-        files = log.files
-        guard log.size <= known else { throw LedgerAhead(log: log.size, database: known) }
+        guard opened.size <= known else { throw LedgerAhead(log: opened.size, database: known) }
+        files = opened.files
+        log = opened
     }
 
     package func run() async throws {
-        let news = try await store.listen(channel: "xiezhi_moved")
-        await cancelWhenGracefulShutdown {
-            await withTaskGroup(of: Void.self) { group in
-                let (poke, poker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-                group.addTask { for await _ in news { poker.yield() } }
-                group.addTask {
-                    while !Task.isCancelled {
-                        poker.yield()
-                        try? await Task.sleep(for: .seconds(1))
-                    }
-                }
-                group.addTask { for await _ in poke { await self.integrateAll() } }
-                await group.next()
-                group.cancelAll()
-            }
-        }
+        try await store.follow("xiezhi_moved") { await self.integrateAll() }
     }
 
     /// Integrates everything the feed has. Called by the service, and before a receipt is asked for at once.
@@ -106,11 +95,24 @@ package actor Sequencer: Service {
     /// Appends to the tiles whatever the database has placed and the log lacks.
     private func finishStarted() async throws {
         while true {
-            let from = log.size
+            let from = try opened().size
             let leaves = try await store.read { try LedgerTable.leaves(from: from, limit: Self.batch, in: $0) }
             guard !leaves.isEmpty else { return }
-            _ = try log.append(leaves)
+            let log = try opened()
+            // Another turn of this actor was quicker while this one was reading.
+            guard log.size == from else { continue }
+            do { try log.append(leaves) } catch {
+                self.log = nil
+                throw error
+            }
         }
+    }
+
+    private func opened() throws -> TileLog {
+        if let log { return log }
+        let opened = try TileLog.open(directory: files.directory, key: key)
+        log = opened
+        return opened
     }
 
     private static func position(in reading: Reading) throws -> Int64 {

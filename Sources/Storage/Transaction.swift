@@ -25,9 +25,12 @@ package final class Transaction: Reading {
     }
 
     /// Waits for a lock that stands for a job rather than a row and holds it until the transaction ends.
-    package func lock(key: Int64) throws {
+    ///
+    /// - Parameter shared: waits only for whoever holds it alone.
+    package func lock(key: Int64, shared: Bool = false) throws {
         guard dialect == .postgres else { return }
-        _ = try rows("SELECT pg_advisory_xact_lock($1)", key)
+        let sql = shared ? "SELECT pg_advisory_xact_lock_shared($1)" : "SELECT pg_advisory_xact_lock($1)"
+        _ = try rows(sql, key)
     }
 
     /// Takes the lock of `lock(key:)` if nobody holds it. On SQLite always true: there is one writer.

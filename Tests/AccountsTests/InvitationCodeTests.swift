@@ -1,5 +1,6 @@
 import Procedure
 import Storage
+import TestSupport
 import Testing
 
 @testable import Accounts
@@ -9,7 +10,7 @@ struct InvitationCodeTests {
     private let docket = DocketID.random()
     private let party = PartyID.random()
 
-    @Test("a code leads to its place until it is used, and then to nothing", arguments: TestEngine.available)
+    @Test("a code leads to its place until it is used, and then to nothing", arguments: TestEngine.all)
     func onePlaceOnce(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let defendant = try await court.verifiedPerson()
@@ -27,7 +28,7 @@ struct InvitationCodeTests {
         }
     }
 
-    @Test("of sixty-four who use one code at once, one links the case", arguments: TestEngine.available)
+    @Test("of sixty-four who use one code at once, one links the case", arguments: TestEngine.all)
     func parallel(engine: TestEngine) async throws {
         var settings = AccountSettings(issuer: "演示法院")
         settings.perAddress.free = 10_000
@@ -52,7 +53,7 @@ struct InvitationCodeTests {
         }
     }
 
-    @Test("wrong, malformed, late and replaced codes are one answer", arguments: TestEngine.available)
+    @Test("wrong, malformed, late and replaced codes are one answer", arguments: TestEngine.all)
     func oneAnswer(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let replaced = try await issue(in: court)
@@ -64,7 +65,7 @@ struct InvitationCodeTests {
         }
     }
 
-    @Test("when the case cannot be linked the code stays good", arguments: TestEngine.available)
+    @Test("when the case cannot be linked the code stays good", arguments: TestEngine.all)
     func linkFails(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let defendant = try await court.verifiedPerson()
@@ -93,7 +94,7 @@ struct InvitationCodeTests {
         }
     }
 
-    @Test("guessing meets a wall", arguments: TestEngine.available)
+    @Test("guessing meets a wall", arguments: TestEngine.all)
     func wall(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let code = try await issue(in: court)

@@ -1,6 +1,7 @@
 import Foundation
 import Procedure
 import Storage
+import TestSupport
 import Testing
 
 @testable import Accounts
@@ -22,7 +23,7 @@ struct RegistrationTests {
 
     @Test(
         "a number that has an account gets the same answer after the same work, and nothing changes",
-        arguments: TestEngine.available)
+        arguments: TestEngine.all)
     func taken(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let first = try await court.accounts.register(court.registration(1), photographs: [.random()], from: home)
@@ -41,7 +42,7 @@ struct RegistrationTests {
         }
     }
 
-    @Test("if the act cannot be entered there is no account", arguments: TestEngine.available)
+    @Test("if the act cannot be entered there is no account", arguments: TestEngine.all)
     func actAndAccountTogether(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             await #expect(throws: Forbidden(.editDraft)) {
@@ -69,7 +70,7 @@ struct RegistrationTests {
     }
 
     @Test(
-        "a filing clerk sees who waits and verifies; the person's next page knows it", arguments: TestEngine.available)
+        "a filing clerk sees who waits and verifies; the person's next page knows it", arguments: TestEngine.all)
     func verify(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let clerk = try await court.staff("王立案", [.filingClerk], by: court.administrator())
@@ -94,7 +95,7 @@ struct RegistrationTests {
         }
     }
 
-    @Test("a refusal tells its reason, and the person may hand in again", arguments: TestEngine.available)
+    @Test("a refusal tells its reason, and the person may hand in again", arguments: TestEngine.all)
     func refuse(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let clerk = try await court.staff("王立案", [.filingClerk], by: court.administrator())
@@ -122,7 +123,7 @@ struct RegistrationTests {
 
     @Test(
         "one resident number is one verified account, even when two clerks verify at the same moment",
-        arguments: TestEngine.available)
+        arguments: TestEngine.all)
     func oneNumberOneAccount(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let clerk = try await court.staff("王立案", [.filingClerk], by: court.administrator())
@@ -146,7 +147,7 @@ struct RegistrationTests {
         }
     }
 
-    @Test("nobody verifies themself, nor anyone without the office", arguments: TestEngine.available)
+    @Test("nobody verifies themself, nor anyone without the office", arguments: TestEngine.all)
     func neverOnesOwn(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let administrator = try await court.administrator()

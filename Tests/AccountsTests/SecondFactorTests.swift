@@ -1,5 +1,6 @@
 import Procedure
 import Storage
+import TestSupport
 import Testing
 
 @testable import Accounts
@@ -7,7 +8,7 @@ import Testing
 @Suite("The second factor")
 struct SecondFactorTests {
     @Test(
-        "it counts once a code of it was given; the session goes on under a new token", arguments: TestEngine.available)
+        "it counts once a code of it was given; the session goes on under a new token", arguments: TestEngine.all)
     func enrolment(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let person = try await court.person(1)
@@ -31,7 +32,7 @@ struct SecondFactorTests {
         }
     }
 
-    @Test("between password and code nothing is open, and for five minutes only", arguments: TestEngine.available)
+    @Test("between password and code nothing is open, and for five minutes only", arguments: TestEngine.all)
     func pending(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let person = try await court.withSecondFactor(court.person(1).token)
@@ -58,7 +59,7 @@ struct SecondFactorTests {
         }
     }
 
-    @Test("of sixty-four uses of one code at once, one wins", arguments: TestEngine.available)
+    @Test("of sixty-four uses of one code at once, one wins", arguments: TestEngine.all)
     func parallelCode(engine: TestEngine) async throws {
         // Without waits, so that it is the database and not the throttle that refuses.
         try await TestCourt.on(engine, settings: patient) { court in
@@ -76,7 +77,7 @@ struct SecondFactorTests {
         }
     }
 
-    @Test("of sixty-four uses of one recovery code at once, one wins", arguments: TestEngine.available)
+    @Test("of sixty-four uses of one recovery code at once, one wins", arguments: TestEngine.all)
     func parallelRecovery(engine: TestEngine) async throws {
         try await TestCourt.on(engine, settings: patient) { court in
             let person = try await court.withSecondFactor(court.person(1).token)
@@ -105,7 +106,7 @@ struct SecondFactorTests {
         }
     }
 
-    @Test("guessing codes is slowed per account, whatever session they come from", arguments: TestEngine.available)
+    @Test("guessing codes is slowed per account, whatever session they come from", arguments: TestEngine.all)
     func guessing(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let person = try await court.withSecondFactor(court.person(1).token)
@@ -124,7 +125,7 @@ struct SecondFactorTests {
 
     @Test(
         "stepping up gives a new token and a fresh factor, and the end of the session stays",
-        arguments: TestEngine.available)
+        arguments: TestEngine.all)
     func stepUp(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let person = try await court.withSecondFactor(court.person(1).token)

@@ -1,12 +1,13 @@
 import Procedure
 import Storage
+import TestSupport
 import Testing
 
 @testable import Accounts
 
 @Suite("Sessions")
 struct SessionTests {
-    @Test("a session ends when nobody uses it, and in any case after its longest life", arguments: TestEngine.available)
+    @Test("a session ends when nobody uses it, and in any case after its longest life", arguments: TestEngine.all)
     func limits(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let idle = try await court.person(1)
@@ -45,7 +46,7 @@ struct SessionTests {
 
     @Test(
         "an ended session is gone at once here and within two seconds on every other node",
-        arguments: TestEngine.available)
+        arguments: TestEngine.all)
     func revocation(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let person = try await court.person(1)
@@ -67,7 +68,7 @@ struct SessionTests {
         }
     }
 
-    @Test("nobody ends a stranger's session, or learns that it is one", arguments: TestEngine.available)
+    @Test("nobody ends a stranger's session, or learns that it is one", arguments: TestEngine.all)
     func strangers(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let one = try await court.person(1)
@@ -93,7 +94,7 @@ struct SessionTests {
         }
     }
 
-    @Test("a token planted before the sign-in is no session after it", arguments: TestEngine.available)
+    @Test("a token planted before the sign-in is no session after it", arguments: TestEngine.all)
     func fixation(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             // The attacker's own session, put into the victim's browser.

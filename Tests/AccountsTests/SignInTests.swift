@@ -1,12 +1,13 @@
 import Procedure
 import Storage
+import TestSupport
 import Testing
 
 @testable import Accounts
 
 @Suite("Signing in")
 struct SignInTests {
-    @Test("the right password opens a session, under any spelling of the name", arguments: TestEngine.available)
+    @Test("the right password opens a session, under any spelling of the name", arguments: TestEngine.all)
     func rightPassword(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let person = try await court.person(1)
@@ -22,7 +23,7 @@ struct SignInTests {
 
     @Test(
         "a wrong password, an unknown name, a malformed name and a disabled account are one and the same answer",
-        arguments: TestEngine.available)
+        arguments: TestEngine.all)
     func oneAnswer(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let person = try await court.person(1)
@@ -48,7 +49,7 @@ struct SignInTests {
         }
     }
 
-    @Test("guessing at an account is slowed by ever longer waits, known or not", arguments: TestEngine.available)
+    @Test("guessing at an account is slowed by ever longer waits, known or not", arguments: TestEngine.all)
     func slowed(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             _ = try await court.person(1)
@@ -92,7 +93,7 @@ struct SignInTests {
     }
 
     @Test(
-        "of a hundred guesses in parallel no more are judged than one after the other", arguments: TestEngine.available)
+        "of a hundred guesses in parallel no more are judged than one after the other", arguments: TestEngine.all)
     func parallelGuesses(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             _ = try await court.person(1)
@@ -149,7 +150,7 @@ struct SignInTests {
         }
     }
 
-    @Test("a password is changed with the present one, and every other session ends", arguments: TestEngine.available)
+    @Test("a password is changed with the present one, and every other session ends", arguments: TestEngine.all)
     func changePassword(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let person = try await court.person(1)
@@ -172,7 +173,7 @@ struct SignInTests {
 
     @Test(
         "the person sees every attempt with a masked address, and the log cannot be changed",
-        arguments: TestEngine.available)
+        arguments: TestEngine.all)
     func log(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let person = try await court.person(1)

@@ -1,12 +1,13 @@
 import Procedure
 import Storage
+import TestSupport
 import Testing
 
 @testable import Accounts
 
 @Suite("Staff")
 struct StaffTests {
-    @Test("the first administrator comes from the command line, once", arguments: TestEngine.available)
+    @Test("the first administrator comes from the command line, once", arguments: TestEngine.all)
     func firstAdministrator(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             // A code that was lost is no dead end: until someone has enrolled, another may be made.
@@ -20,7 +21,7 @@ struct StaffTests {
         }
     }
 
-    @Test("a code is good once, for 72 hours, and a weak password does not use it up", arguments: TestEngine.available)
+    @Test("a code is good once, for 72 hours, and a weak password does not use it up", arguments: TestEngine.all)
     func enrolment(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let administrator = try await court.administrator()
@@ -51,7 +52,7 @@ struct StaffTests {
         }
     }
 
-    @Test("of thirty-two uses of one enrolment code at once, one wins", arguments: TestEngine.available)
+    @Test("of thirty-two uses of one enrolment code at once, one wins", arguments: TestEngine.all)
     func parallelEnrolment(engine: TestEngine) async throws {
         var settings = AccountSettings(issuer: "演示法院")
         settings.perAddress.free = 10_000
@@ -76,7 +77,7 @@ struct StaffTests {
 
     @Test(
         "staff without a second factor do nothing, and a password alone never opens their account",
-        arguments: TestEngine.available)
+        arguments: TestEngine.all)
     func noFactorNoOffice(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let code = try await court.accounts.createFirstAdministrator(name: "甲", signInName: "admin.one")
@@ -107,7 +108,7 @@ struct StaffTests {
 
     @Test(
         "disabling ends sessions and open codes at once; offices change within a second",
-        arguments: TestEngine.available)
+        arguments: TestEngine.all)
     func disabling(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let administrator = try await court.administrator()
@@ -143,7 +144,7 @@ struct StaffTests {
 
     @Test(
         "a lost telephone is a new code after a person looked; until then everything stays closed",
-        arguments: TestEngine.available)
+        arguments: TestEngine.all)
     func lostFactor(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let administrator = try await court.administrator()
@@ -187,7 +188,7 @@ struct StaffTests {
         }
     }
 
-    @Test("staff are found by any piece of the name, in any spelling", arguments: TestEngine.available)
+    @Test("staff are found by any piece of the name, in any spelling", arguments: TestEngine.all)
     func search(engine: TestEngine) async throws {
         try await TestCourt.on(engine) { court in
             let administrator = try await court.administrator()

@@ -3,17 +3,10 @@ import Logging
 import Procedure
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Accounts
-
-/// The engines the tests run on: SQLite always, PostgreSQL when `XIEZHI_TEST_POSTGRES` holds a URL.
-enum TestEngine: String, CaseIterable, Sendable {
-    case sqlite, postgres
-
-    static let available: [TestEngine] = postgresURL == nil ? [.sqlite] : allCases
-    static let postgresURL = ProcessInfo.processInfo.environment["XIEZHI_TEST_POSTGRES"]
-}
 
 /// A clock that moves when it is told to.
 final class TestClock: Sendable {
@@ -44,7 +37,7 @@ struct TestCourt: Sendable {
         let location: StoreLocation =
             switch engine {
             case .sqlite: .sqlite(path: folder.appending(path: "court.sqlite").path)
-            case .postgres: .postgres(url: try #require(TestEngine.postgresURL), schema: schema)
+            case .postgres: .postgres(url: try TestEngine.postgresURL, schema: schema)
             }
         let store = try await Store.open(location, migrations: AccountMigrations.all, logger: Logger(label: "test"))
         let clock = TestClock()

@@ -2,6 +2,7 @@ import Accounts
 import Docket
 import Procedure
 import Storage
+import TestSupport
 import Testing
 import Web
 
@@ -11,7 +12,7 @@ import Web
 struct DocketingTests {
     @Test(
         "sixty-four docketings at once give the numbers 1 to 64 without a gap, and one judge each",
-        arguments: TestEngine.available)
+        arguments: TestEngine.all)
     func parallelDocketings(engine: TestEngine) async throws {
         try await DeskCourt.on(engine) { court in
             // Given 64 complaints on the desk
@@ -41,7 +42,7 @@ struct DocketingTests {
         }
     }
 
-    @Test("two clerks docket the same case: one wins, the other is told what changed", arguments: TestEngine.available)
+    @Test("two clerks docket the same case: one wins, the other is told what changed", arguments: TestEngine.all)
     func twoClerks(engine: TestEngine) async throws {
         try await DeskCourt.on(engine) { court in
             let docket = try await court.submitted()
@@ -70,7 +71,7 @@ struct DocketingTests {
         }
     }
 
-    @Test("the judge drawn follows from what is on record", arguments: TestEngine.available)
+    @Test("the judge drawn follows from what is on record", arguments: TestEngine.all)
     func drawIsReproducible(engine: TestEngine) async throws {
         try await DeskCourt.on(engine) { court in
             for round in 0..<6 {
@@ -111,7 +112,7 @@ struct DocketingTests {
         }
     }
 
-    @Test("the same sending twice dockets once and answers alike", arguments: TestEngine.available)
+    @Test("the same sending twice dockets once and answers alike", arguments: TestEngine.all)
     func repeatedSending(engine: TestEngine) async throws {
         try await DeskCourt.on(engine) { court in
             let docket = try await court.submitted()
@@ -150,7 +151,7 @@ struct DocketingTests {
 
     @Test(
         "the notices reach the plaintiff once, stamped, and start the days for fee and evidence",
-        arguments: TestEngine.available)
+        arguments: TestEngine.all)
     func notices(engine: TestEngine) async throws {
         try await DeskCourt.on(engine) { court in
             let docket = try await court.submitted()

@@ -2,6 +2,7 @@ import Accounts
 import Docket
 import Procedure
 import Storage
+import TestSupport
 import Testing
 import Web
 
@@ -9,7 +10,7 @@ import Web
 
 @Suite("Payments")
 struct PaymentTests {
-    @Test("the fee comes in, with a receipt; the same callback again says nothing new", arguments: TestEngine.available)
+    @Test("the fee comes in, with a receipt; the same callback again says nothing new", arguments: TestEngine.all)
     func paidAndRepeated(engine: TestEngine) async throws {
         try await DeskCourt.on(engine) { court in
             let (docket, notice) = try await court.waitingForFee()
@@ -27,7 +28,7 @@ struct PaymentTests {
         }
     }
 
-    @Test("twenty deliveries of one callback at once are one payment", arguments: TestEngine.available)
+    @Test("twenty deliveries of one callback at once are one payment", arguments: TestEngine.all)
     func manyAtOnce(engine: TestEngine) async throws {
         try await DeskCourt.on(engine) { court in
             let (docket, notice) = try await court.waitingForFee()

@@ -2,6 +2,7 @@ import Accounts
 import Docket
 import Procedure
 import Storage
+import TestSupport
 import Testing
 import Web
 
@@ -23,7 +24,7 @@ struct ReviewTests {
         return docket
     }
 
-    @Test("a second list with a new item is refused: everything is told at once", arguments: TestEngine.available)
+    @Test("a second list with a new item is refused: everything is told at once", arguments: TestEngine.all)
     func secondList(engine: TestEngine) async throws {
         try await DeskCourt.on(engine) { court in
             let docket = try await correctedOnce(court)

@@ -1,14 +1,11 @@
 import Accounts
-import Crypto
 import Docket
 import Documents
 import Foundation
 import Hummingbird
-import Logging
 import Procedure
-import ProcedureTables
-import Proofs
 import Storage
+import TestSupport
 import Web
 
 @testable import Filing
@@ -25,64 +22,24 @@ struct TestCourt: Sendable {
     static let code = "123456"
 
     static func open(_ body: (TestCourt) async throws -> Void) async throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "filing-\(UUID().uuidString)").path
-        let folder = try DataFolder.open(path, for: .writing)
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        try folder.prepareDatabase(folder.courtDatabase)
-        try folder.prepareDatabase(folder.keyDatabase)
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        let profile = CourtProfile.demonstration
-        let store = try await Store.open(
-            .sqlite(path: folder.courtDatabase),
-            migrations: Registry.migrations + FileCatalogue.migrations + AccountMigrations.all + FilingArea.migrations,
-            logger: logger)
-        let keyStore = try await Store.open(
-            .sqlite(path: folder.keyDatabase), migrations: KeyVault.migrations, logger: logger)
-        let courtKey = try CourtKey.create(in: folder, court: profile.code)
-        let vault = KeyVault(store: keyStore, courtKey: courtKey)
-        let tables = try LawTables.load()
-        let clock = CourtClock()
-        let registry = Registry(
-            store: store, vault: vault, courtKey: courtKey, court: profile, tables: tables, clock: clock,
-            projections: [MattersProjection(court: profile, tables: tables)])
-        _ = try await registry.projections.prepare(in: store)
-        let files = FileStore(folder, store: store, vault: vault)
-        let accounts = AccountRegister(
-            store: store, key: courtKey, settings: AccountSettings(issuer: profile.name.zh),
-            hasher: PasswordHasher(cost: ScryptCost(logRounds: 4, blockSize: 8, parallelism: 1)), clock: { clock.now })
-        let area = FilingArea(
-            registry: registry, files: files,
-            press: DocumentPress(
-                files: files, drawing: try PDFDrawing(),
-                stamp: try CourtStamp.create(courtName: profile.name.zh, validFrom: clock.now, years: 1)),
-            accounts: accounts,
-            signer: AnswerSigner(
-                keys: try SigningKeys(in: folder, courtKey: courtKey, ledgerName: "test.example/ledger"),
-                court: profile.code),
-            forms: try FormLibrary.shipped(), notices: try NoticeLibrary.shipped(),
-            confirm: { _, code in
-                guard code == TestCourt.code else { throw SecondFactorRefused() }
-                return .timeCode
-            })
-        let buyer = try await register(in: accounts)
-        var routes = Routes()
-        area.mountDrafts(on: &routes)
-        let site = Site(
-            court: profile, face: .both, version: "test", origin: Origin(secure: false, authority: "localhost"),
-            formKey: SymmetricKey(size: .bits256), logger: logger, limits: .unlimited, now: { clock.now },
-            viewer: { $0 == "buyer" ? buyer : $0 == "stranger" ? stranger : nil })
-        let court = TestCourt(
-            registry: registry, files: files, area: area, buyer: buyer, site: site, routes: routes)
-        do {
-            try await body(court)
-        } catch {
-            try await store.close()
-            try await keyStore.close()
-            throw error
+        try await BareCourt.on(migrations: AccountMigrations.all + FilingArea.migrations) { court in
+            let accounts = court.accounts()
+            let area = FilingArea(
+                registry: court.registry, files: court.files, press: try court.press(), accounts: accounts,
+                signer: try court.signer(), forms: try FormLibrary.shipped(), notices: try NoticeLibrary.shipped(),
+                confirm: { _, code in
+                    guard code == TestCourt.code else { throw SecondFactorRefused() }
+                    return .timeCode
+                })
+            let buyer = try await register(in: accounts)
+            var routes = Routes()
+            area.mountDrafts(on: &routes)
+            let people = ["buyer": buyer, "stranger": stranger]
+            try await body(
+                TestCourt(
+                    registry: court.registry, files: court.files, area: area, buyer: buyer,
+                    site: court.site { people[$0] }, routes: routes))
         }
-        try await store.close()
-        try await keyStore.close()
-        folder.close()
     }
 
     private static func register(in accounts: AccountRegister) async throws -> Viewer {
@@ -112,15 +69,6 @@ struct TestCourt: Sendable {
     var application: some ApplicationProtocol {
         Application(router: site.router(routes), configuration: .init(address: .hostname("127.0.0.1", port: 0)))
     }
-}
-
-extension CourtProfile {
-    static let demonstration = CourtProfile(
-        code: "演0192", name: Words("演示互联网法院", "Demonstration Internet Court"), kind: .internet, province: "浙江",
-        city: "杭州", zone: .china, address: Words("杭州市演示路1号", "1 Yanshi Road, Hangzhou"),
-        telephone: "0571-00000000", counterHours: Words("工作日9:00—17:00", "weekdays 9:00–17:00"),
-        appealCourt: Words("演示中级人民法院", "Demonstration Intermediate Court"), isDemonstration: true,
-        smallClaimsMaximum: 6_000_000, smallClaimsAgreedMaximum: 24_000_000)
 }
 
 /// A kettle bought online that was not what the page said.

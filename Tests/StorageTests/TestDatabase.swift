@@ -1,27 +1,10 @@
 import Foundation
 import Logging
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Storage
-
-/// The engines a contract is held to. PostgreSQL is asked for unless someone says that it is not there.
-enum TestEngine: String, CaseIterable, Sendable, CustomTestStringConvertible {
-    case sqlite = "SQLite"
-    case postgres = "PostgreSQL"
-
-    var testDescription: String { rawValue }
-
-    static let hasPostgres = ProcessInfo.processInfo.environment["XIEZHI_TEST_SQLITE_ONLY"] != "1"
-    static var all: [TestEngine] { hasPostgres ? allCases : [.sqlite] }
-}
-
-struct NoPostgres: Error, CustomStringConvertible {
-    let description = """
-        XIEZHI_TEST_POSTGRES is not set: export XIEZHI_TEST_POSTGRES=$(scripts/postgres.sh start FOLDER), \
-        or XIEZHI_TEST_SQLITE_ONLY=1 to leave PostgreSQL out
-        """
-}
 
 /// A database of its own for one test.
 struct TestDatabase: Sendable {
@@ -66,9 +49,7 @@ struct TestDatabase: Sendable {
     func administer(_ sql: String) async throws { try await Self.administer(sql, on: name) }
 
     private static func url(_ database: String) throws -> String {
-        guard let server = ProcessInfo.processInfo.environment["XIEZHI_TEST_POSTGRES"],
-            var url = URLComponents(string: server)
-        else { throw NoPostgres() }
+        var url = try #require(URLComponents(string: TestEngine.postgresURL))
         url.path = "/" + database
         return try #require(url.string)
     }

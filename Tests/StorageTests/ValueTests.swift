@@ -1,6 +1,7 @@
 import Foundation
 import Procedure
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Values")
