@@ -30,8 +30,11 @@ struct OwnAccountPages: Sendable {
             \(Facts([
                 .init(Words("姓名", "Name"), "\(said: viewer.name)"),
                 .init(Words("实名核验", "Identity"), viewer.isVerified ? "\(voice("已通过", "verified"))" : "<a href=\"/account/identity\">\(voice("未通过，去办理", "not yet; hand in your document"))</a>"),
-                .init(Words("动态口令", "Second factor"), viewer.secondFactorAt == nil ? "<a href=\"/account/second-factor\">\(voice("设置", "Set it up"))</a>" : "\(voice("已设置，剩余恢复码\(left)个", "set up; \(left) recovery codes left"))"),
-            ]).html(voice))
+                .init(Words("动态口令", "Second factor"), viewer.secondFactorAt == nil ? "<a href=\"/account/second-factor\">\(voice("设置", "Set it up"))</a>" : "\(voice("已设置", "set up"))"),
+            ]
+                + (viewer.secondFactorAt == nil
+                    ? [] : [.init(Words("恢复码", "Recovery codes"), "\(voice("剩余\(left)个", "\(left) left"))", change: "/account/recovery-codes")])
+                + [.init(Words("密码", "Password"), "••••••••", change: "/account/password")]).html(voice))
             <h2>\(voice("登录中的设备", "Where you are signed in"))</h2>
             <ul class="plain">\(open)</ul>
             \(Button.step(Words("结束其他登录", "End all others"), context, action: "/account/sessions/end", rank: .quiet))
@@ -69,20 +72,11 @@ struct OwnAccountPages: Sendable {
     func setSecondFactor(_ request: Request, _ context: CourtContext) async throws -> Response {
         guard let token = context.sessionToken(request).flatMap(SessionToken.init(rawValue:)) else { throw NotFound() }
         let code = try context.form.read { $0.secret("code", Words("动态口令", "the code"), max: 40) }
-        let voice = context.voice
         do {
             let set = try await area.accounts.confirmSecondFactor(
                 code, in: token, from: area.client(request, context))
-            let codes = set.recoveryCodes.map { code -> HTML in "<li><code>\(code.grouped)</code></li>" }
-            let page = Page(
-                voice("请保存恢复码", "Keep your recovery codes"),
-                """
-                <h1>\(voice("请保存恢复码", "Keep your recovery codes"))</h1>
-                <p>\(voice("手机丢失时，用其中一个代替动态口令。每个只能用一次，只显示这一次。", "If you lose your phone, use one of these instead of the code. Each works once. They are shown only now."))</p>
-                <ul class="codes">\(codes)</ul>
-                \(Button.link(Words("我已保存，继续", "I have kept them; continue"), voice, to: "/account"))
-                """)
-            var response = try page.response(from: request, context: context)
+            var response = try KeyPages.codesPage(set.recoveryCodes, context.voice).response(
+                from: request, context: context)
             response.startSession(set.token.rawValue, in: context)
             return response
         } catch let refused as SecondFactorRefused {

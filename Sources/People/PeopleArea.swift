@@ -43,6 +43,15 @@ package struct PeopleArea: Sendable {
             "/account/second-factor", face: .both, show: { try await own.secondFactorPage($1, $2) },
             send: { try await own.setSecondFactor($0, $1) })
 
+        let keys = KeyPages(area: self)
+        routes.form(
+            "/account/password", face: .both, show: { try await keys.passwordPage($1, $2) },
+            send: { try await keys.changePassword($0, $1) })
+        routes.form(
+            "/account/recovery-codes", face: .both,
+            show: { _, context, _ in try await keys.recoveryCodesPage(context) },
+            send: { try await keys.renewRecoveryCodes($1) })
+
         let registration = RegistrationPages(area: self)
         routes.form(
             "/register", face: .public, access: .anyone, show: { try await registration.page($1, $2) },
@@ -64,6 +73,12 @@ package struct PeopleArea: Sendable {
         let staff = StaffPages(area: self)
         routes.form(
             "/admin", face: .chambers, show: { try await staff.page($1, $2) }, send: { try await staff.create($1) })
+        let member = StaffMemberPage(area: self)
+        routes.form(
+            "/admin/:account", face: .chambers, show: { try await member.page($1, $2) },
+            send: { try await member.setOffices($1) })
+        routes.post("/admin/:account/code", face: .chambers) { try await member.issueCode($1) }
+        routes.post("/admin/:account/close", face: .chambers) { try await member.close($1) }
         routes.form(
             "/enrol", face: .both, access: .anyone, show: { try await staff.enrolPage($1, $2) },
             send: { try await staff.enrol($0, $1) })

@@ -9,7 +9,7 @@ import Web
 struct StaffPages: Sendable {
     let area: PeopleArea
 
-    private static let offices: [(Office, Words)] = [
+    static let offices: [(Office, Words)] = [
         (.filingClerk, Words("立案人员", "Filing clerk")), (.clerk, Words("书记员", "Court clerk")),
         (.judge, Words("法官", "Judge")), (.president, Words("院长", "Court president")),
         (.administrator, Words("系统管理员", "Administrator")), (.auditor, Words("审计员", "Auditor")),
@@ -29,29 +29,18 @@ struct StaffPages: Sendable {
             Words("工作人员", "Staff"),
             columns: [Words("姓名", "Name"), Words("登录名", "Sign-in name"), Words("职务", "Office"), Words("状态", "State")],
             rows: members.map { member in
-                let offices = Self.offices.filter { member.offices.contains($0.0) }.map { voice($0.1) }
-                let state =
-                    member.isDisabled
-                    ? voice("已停用", "disabled")
-                    : member.isEnrolled ? voice("正常", "active") : voice("未启用", "not enrolled")
-                return WorkQueue.Row(
-                    path: "/admin", title: "\(said: member.name)",
-                    cells: ["\(member.signInName)", "\(voice.list(offices))", "\(state)"])
+                WorkQueue.Row(
+                    path: "/admin/\(member.id.rawValue)", title: "\(said: member.name)",
+                    cells: [
+                        "\(member.signInName)", "\(Self.offices(of: member, voice))",
+                        "\(Self.state(of: member, voice))",
+                    ])
             })
-        let shown: HTML? = code.map { code in
-            Notice(
-                .success,
-                """
-                <p>\(voice("账号已建立。请把这个一次性代码交给本人，72小时内在“启用账号”页面使用。代码只显示这一次。", "The account is made. Hand this one-time code to the person, to be used at “Enrol” within 72 hours. It is shown only now."))</p>
-                \(Copyable(Words("一次性代码", "One-time code"), code.code.grouped).html(voice))
-                """
-            ).html(voice)
-        }
         return Page(
             voice("工作人员", "Staff"), width: .wide,
             """
             <h1>\(voice("工作人员", "Staff"))</h1>
-            \(fields.summary)\(shown)\(queue.html(voice))
+            \(fields.summary)\(code.map { Self.codeNotice($0, voice) })\(queue.html(voice))
             <h2>\(voice("新建账号", "New account"))</h2>
             \(PostForm(
                 """
@@ -61,6 +50,26 @@ struct StaffPages: Sendable {
                 \(Button.send(Words("建立账号", "Make the account"), voice))
                 """).html(context))
             """)
+    }
+
+    static func offices(of member: StaffMember, _ voice: Voice) -> String {
+        voice.list(offices.filter { member.offices.contains($0.0) }.map { voice($0.1) })
+    }
+
+    static func state(of member: StaffMember, _ voice: Voice) -> String {
+        member.isDisabled
+            ? voice("已停用", "closed") : member.isEnrolled ? voice("正常", "active") : voice("未启用", "not enrolled")
+    }
+
+    /// The only moment at which the code can be read.
+    static func codeNotice(_ code: EnrolmentCode, _ voice: Voice) -> HTML {
+        Notice(
+            .success,
+            """
+            <p>\(voice("请把这个一次性代码交给本人，72小时内在“启用账号”页面使用。代码只显示这一次。", "Hand this one-time code to the person, to be used at “Enrol” within 72 hours. It is shown only now."))</p>
+            \(Copyable(Words("一次性代码", "One-time code"), code.code.grouped).html(voice))
+            """
+        ).html(voice)
     }
 
     func create(_ context: CourtContext) async throws -> Page {
