@@ -39,6 +39,7 @@ enum EvidenceOperations {
     static let exchange = APIOperation("How far the exchange of evidence is", answers: exchangeStanding)
     static let open = APIOperation(
         "Open the window of the exchange", takes: .json(.object(.init("until", .day))), answers: exchangeStanding)
+    static let end = APIOperation("Agree that the window end before its last day", answers: exchangeStanding)
     static let close = APIOperation("Close the exchange", answers: exchangeStanding)
 
     static let opinions = APIOperation("What each party says of each exhibit", answers: opinionList)

@@ -21,6 +21,12 @@ extension EvidenceArea {
             try await tellExchange(context)
         }
         routes.api(.post, "\(base)/exchange", face: .both, EvidenceOperations.open) { try await openByAPI($0, $1) }
+        routes.api(.post, "\(base)/exchange/end", face: .public, EvidenceOperations.end) { _, context in
+            let matter = try await openCase(context, for: .opine)
+            _ = try await agreeToEndExchange(
+                in: matter.docket, by: matter.viewer, once: Once(context, body: []), arrived: context.now)
+            return try await tellExchange(context)
+        }
         routes.api(.post, "\(base)/exchange/close", face: .both, EvidenceOperations.close) { _, context in
             let matter = try await openCase(context, for: .setWindow)
             _ = try await closeExchange(

@@ -15,6 +15,8 @@ enum HearingOperations {
         .init("until", .day))
     static let phase = step(
         "Go on to the next phase", .init("phase", .choice(HearingPhase.self)), .init("until", .day))
+    static let end = step(
+        "Agree that the open phase end before its last day", .init("phase", .choice(HearingPhase.self)))
     static let question = step(
         "Put a question to a party", .init("to", .id), .init("question", .text(atMost: 2_000)))
     static let answer = step("Answer a question", .init("question", .id), .init("text", .text(atMost: 10_000)))
@@ -63,6 +65,7 @@ enum HearingOperations {
                     .init("standing", .oneOf(["met", "not-met", "judge-finds"])), .init("reason", .words)))),
         .optional("application", .object(.init("party", .id), .init("difficulty", .said))),
         .optional("phase", phases, "Absent until it is open."), .optional("until", .day),
+        .init("end_agreed", .list(.id), "Who agreed that the open phase end early."),
         .optional("closed", .happened),
         .init(
             "questions",

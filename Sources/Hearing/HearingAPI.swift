@@ -24,6 +24,7 @@ extension HearingArea {
         step(.questions, HearingOperations.question, SentQuestion.self)
         step(.answers, HearingOperations.answer, SentAnswer.self)
         step(.statements, HearingOperations.statement, SentStatement.self)
+        step(.end, HearingOperations.end, SentEnd.self)
         step(.recusal, HearingOperations.recusal, SentRecusal.self)
         step(.recusalDecision, HearingOperations.recusalDecision, SentRecusalDecision.self)
         routes.api(.post, "\(base)/close", face: .both, HearingOperations.close) { request, context in
@@ -64,6 +65,11 @@ private struct SentOpening: SentStep {
 private struct SentPhase: SentStep {
     let phase, until: String
     var form: Form { Form(["phase": phase, "until": until]) }
+}
+
+private struct SentEnd: SentStep {
+    let phase: String
+    var form: Form { Form(["phase": phase]) }
 }
 
 private struct SentQuestion: SentStep {
@@ -138,6 +144,8 @@ private struct HearingJSON: Encodable {
     let application: Application?
     let phase: HearingPhase?
     let until: CourtDay?
+    /// Who agreed that the open phase end early.
+    let end_agreed: [PartyID]
     let closed: Happened?
     let questions: [Question]
     let statements: [Statement]
@@ -163,6 +171,7 @@ private struct HearingJSON: Encodable {
         application = hearing.application.map { Application(party: $0.party, difficulty: $0.difficulty) }
         phase = hearing.phase
         until = hearing.phaseUntil
+        end_agreed = hearing.endAgreed.sorted()
         closed = hearing.closedAt
         questions = hearing.questions.map {
             Question(

@@ -39,14 +39,16 @@ enum ServiceOperations {
     // MARK: The desk
 
     static let queue = APIOperation(
-        "What the clerk owes of service, the most urgent thousand",
+        "What the clerk owes of service, a hundred at a time",
         answers: .object(
+            .init("total", .count),
             .init(
                 "items",
                 .list(
                     .object(
                         .init("docket", .id), .optional("number", .said), .init("title", .said),
-                        .init("step", .choice(Duty.Step.self)), .optional("due", .day))))))
+                        .init("step", .choice(Duty.Step.self)), .optional("due", .day))))),
+        asks: [.init("offset", .whole(0...1_000_000), "How many to leave out from the start.")])
     static let standing = APIOperation("Who is to be reached, how, and how far it is", answers: serviceStanding)
     static let invite = step("Draw the notice to the defendant", .init("answer_by", .day))
     static let post = step(
@@ -57,6 +59,13 @@ enum ServiceOperations {
     static let complaint = APIOperation("Serve the complaint with its notices", answers: serviceStanding)
     static let judgment = APIOperation(
         "Serve the judgment on every party with an address for it", answers: serviceStanding)
+
+    static let papers = APIOperation(
+        "Serve the papers that wait on every party with an account for it", answers: serviceStanding)
+    static let notices = APIOperation("Ask for the notices of docketing once more", answers: serviceStanding)
+    static let postPapers = step(
+        "Record that papers were posted to a party", .init("day", .day), .init("tracking", .text(atMost: 60)))
+    static let delivered = step("Record the postal receipt of papers", .init("day", .day))
 
     private static func step(_ summary: String, _ members: Shape.Member...) -> APIOperation {
         APIOperation(summary, takes: .json(.object(members)), answers: serviceStanding)
@@ -92,11 +101,13 @@ enum ServiceOperations {
                 .object(
                     .init("party", .id), .init("role", .said), .init("name", .said),
                     .init("electronic", .flag, "Documents reach an account of this court."),
-                    .optional("offline", .choice(OfflineGround.self)), .optional("invitation", invitation)))),
+                    .optional("offline", .choice(OfflineGround.self)), .optional("invitation", invitation),
+                    .init("waiting", .list(.document), "Papers still to reach this party.")))),
         .init(
             "deliveries",
             .list(
                 .object(
                     .init("service", .id), .init("party", .id), .init("documents", .list(.document)),
+                    .init("channel", .said), .optional("tracking", .said),
                     .init("sent", .happened), .optional("arrived", .happened), .optional("certificate", .document)))))
 }

@@ -10,10 +10,10 @@ extension ServiceArea {
         let base = "/api/v1/desk/service"
         routes.api(.get, base, face: .chambers, ServiceOperations.queue) { _, context in
             try context.person().require(.readClerkDesk, now: context.now)
-            let queue = try await Matters(registry).queue(
-                owner: "clerk", person: nil, today: context.today, limit: 1_000)
-            let duties = queue.rows.filter { Self.deskSteps.contains($0.step) }
-            return try Response.api(ServiceQueueJSON(duties))
+            let (duties, total) = try await Matters(registry).queue(
+                owner: "clerk", person: nil, steps: Self.deskSteps, today: context.today, limit: 100,
+                offset: context.query["offset"].flatMap(Int.init) ?? 0)
+            return try Response.api(ServiceQueueJSON(duties, of: total))
         }
         routes.api(.get, "\(base)/:docket", face: .chambers, ServiceOperations.standing) { _, context in
             try await tellService(context)
@@ -56,6 +56,33 @@ extension ServiceArea {
         }
     }
 
+    /// What goes out at any time of the case: rulings, notices, the judgment, by account or by post.
+    func mountPapersAPI(on routes: inout Routes) {
+        let base = "/api/v1/desk/service/:docket"
+        routes.api(.post, "\(base)/papers", face: .chambers, ServiceOperations.papers) { _, context in
+            try await servePapers(in: context.id("docket"), by: .clerk(context.person()), once: context.once())
+            return try await tellService(context)
+        }
+        routes.api(.post, "\(base)/notices", face: .chambers, ServiceOperations.notices) { _, context in
+            try await askForNotices(in: context.id("docket"), by: context.person(), once: context.once())
+            return try await tellService(context)
+        }
+        routes.api(.post, "\(base)/papers/:party", face: .chambers, ServiceOperations.postPapers) { _, context in
+            let sent = try context.sent(as: SentPosting.self)
+            _ = try await postPapers(
+                in: context.id("docket"), to: context.id("party"), on: sent.day, tracking: sent.tracking,
+                by: context.person(), once: context.once())
+            return try await tellService(context)
+        }
+        routes.api(.post, "\(base)/deliveries/:service", face: .chambers, ServiceOperations.delivered) { _, context in
+            let sent = try context.sent(as: SentReceipt.self)
+            _ = try await recordDelivery(
+                of: context.id("service"), in: context.id("docket"), on: sent.day, by: context.person(),
+                once: context.once())
+            return try await tellService(context)
+        }
+    }
+
     private func tellService(_ context: CourtContext) async throws -> Response {
         let (state, docket) = try await deskCase(context)
         let steps = state.duties(in: looking(at: context.now)).filter { Self.deskSteps.contains($0.step) }
@@ -87,9 +114,11 @@ private struct ServiceQueueJSON: Encodable {
         let due: CourtDay?
     }
 
+    let total: Int
     let items: [Item]
 
-    init(_ duties: [DutyRow]) {
+    init(_ duties: [DutyRow], of total: Int) {
+        self.total = total
         items = duties.map {
             Item(
                 docket: $0.matter.docket, number: $0.matter.number, title: $0.matter.title, step: $0.step, due: $0.due)
@@ -110,6 +139,8 @@ private struct ServiceJSON: Encodable {
         let electronic: Bool
         let offline: WentOffline.Ground?
         let invitation: Invitation?
+        /// Papers that are still to reach this party.
+        let waiting: [DocumentReference]
     }
     struct Invitation: Encodable {
         let letter: DocumentReference
@@ -125,6 +156,8 @@ private struct ServiceJSON: Encodable {
         let service: ServiceID
         let party: PartyID
         let documents: [DocumentReference]
+        let channel: ServiceChannel
+        let tracking: String?
         let sent: Happened
         let arrived: Happened?
         let certificate: DocumentReference?
@@ -149,12 +182,12 @@ private struct ServiceJSON: Encodable {
                     Invitation(
                         letter: sent.letter, answer_by: sent.answerBy, issued: sent.issued, posted: sent.posted,
                         tracking: sent.tracking, received: sent.received, link_by: sent.linkBy, linked: sent.linked)
-                })
+                }, waiting: state.papersToSend(to: place.party))
         }
         deliveries = state.service.deliveries.map {
             Delivery(
-                service: $0.service, party: $0.party, documents: $0.documents, sent: $0.sent, arrived: $0.arrived,
-                certificate: $0.certificate)
+                service: $0.service, party: $0.party, documents: $0.documents, channel: $0.channel,
+                tracking: $0.tracking, sent: $0.sent, arrived: $0.arrived, certificate: $0.certificate)
         }
     }
 }

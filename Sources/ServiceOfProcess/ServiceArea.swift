@@ -47,6 +47,7 @@ package struct ServiceArea: Sendable {
         mountAddress(on: &routes)
         mountInbox(on: &routes)
         mountAPI(on: &routes)
+        mountPapersAPI(on: &routes)
     }
 
     /// The effects this area performs. Other areas ask for them by these names.
