@@ -112,9 +112,7 @@ package final class CourtHouse: Sendable {
 
         let profile = try await profile(of: row, store: store, vault: vault)
         let registry = try registry(store: store, vault: vault, courtKey: courtKey, profile: profile, clock: clock)
-        if readOnly {
-            try await registry.projections.reload(from: store)
-        } else {
+        if !readOnly {
             let stale = try await registry.projections.prepare(in: store)
             if !stale.isEmpty {
                 logger.notice("rebuilding what changed", metadata: ["projections": "\(stale.joined(separator: " "))"])

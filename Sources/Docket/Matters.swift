@@ -43,10 +43,11 @@ package struct Matters: Sendable {
         owner: String, person: AccountID?, steps: [Duty.Step] = Duty.Step.allCases, today: CourtDay, limit: Int,
         offset: Int = 0
     ) async throws -> (rows: [DutyRow], total: Int) {
-        let desk = Desk(owner: owner, person: person, today: today, names: registry.projections.names)
         // Whatever page somebody asks for, it is one of those that can be.
         let offset = min(max(0, offset), 100_000)
-        let (rows, steps, total) = try await registry.store.read { reading in
+        let (rows, steps, total) = try await registry.store.read { [registry] reading in
+            let desk = Desk(
+                owner: owner, person: person, today: today, names: try registry.projections.names(in: reading))
             var total = 0
             var owed: [Desk.Owed] = []
             for step in steps {
@@ -72,9 +73,10 @@ package struct Matters: Sendable {
     package func counts(
         owner: String, person: AccountID?, steps: [Duty.Step], today: CourtDay
     ) async throws -> [Duty.Step: Int] {
-        let desk = Desk(owner: owner, person: person, today: today, names: registry.projections.names)
-        return try await registry.store.read { reading in
-            try Dictionary(uniqueKeysWithValues: steps.map { ($0, try desk.count($0, in: reading)) })
+        try await registry.store.read { [registry] reading in
+            let desk = Desk(
+                owner: owner, person: person, today: today, names: try registry.projections.names(in: reading))
+            return try Dictionary(uniqueKeysWithValues: steps.map { ($0, try desk.count($0, in: reading)) })
         }
     }
 
@@ -106,7 +108,7 @@ package struct Matters: Sendable {
 
     /// How many open cases each judge has, for the draw.
     package static func workloads(in transaction: DocketTransaction) throws -> [AccountID: Int] {
-        let names = transaction.registry.projections.names
+        let names = try transaction.registry.projections.names(in: transaction.storage)
         var loads: [AccountID: Int] = [:]
         let rows = try transaction.storage.rows(
             names.resolve(
@@ -141,8 +143,7 @@ package struct Matters: Sendable {
             """
         let values: [any StoredValue & Sendable] =
             [first, limit * 5] + tokens.dropFirst().map { $0 as any StoredValue & Sendable }
-        let names = registry.projections.names
-        let found = try await registry.store.read { try $0.rows(names.resolve(sql), values: values) }
+        let found = try await rows(sql, values: values)
         let folded = NameFolding.fold(typed)
         candidates = try await open(found).filter { NameFolding.fold($0.title).contains(folded) }
         return Array(candidates.prefix(limit))
@@ -162,8 +163,13 @@ package struct Matters: Sendable {
     }
 
     private func rows(_ sql: String, _ values: any StoredValue & Sendable...) async throws -> [Row] {
-        let resolved = registry.projections.names.resolve(sql)
-        return try await registry.store.read { try $0.rows(resolved, values: values) }
+        try await rows(sql, values: values)
+    }
+
+    private func rows(_ sql: String, values: [any StoredValue & Sendable]) async throws -> [Row] {
+        try await registry.store.read { [registry] reading in
+            try reading.rows(registry.projections.names(in: reading).resolve(sql), values: values)
+        }
     }
 
     private func open(_ rows: [Row]) async throws -> [MatterRow] {

@@ -48,7 +48,7 @@ package struct ProjectionAudit: Sendable {
     /// are not there.
     package func compareWhole() async throws -> [Difference] {
         try await registry.store.read { [registry] reading in
-            let names = try registry.projections.readNames(in: reading)
+            let names = try registry.projections.names(in: reading)
             var differences: [Difference] = []
             for projection in registry.projections.all {
                 let kind = type(of: projection)
@@ -84,7 +84,7 @@ package struct ProjectionAudit: Sendable {
         let keys = try await registry.vault.load(dockets)
         let court = registry.court.code
         let standing = try await registry.store.read { [registry] reading in
-            let names = try registry.projections.readNames(in: reading)
+            let names = try registry.projections.names(in: reading)
             let current = try registry.projections.all.map { type(of: $0) }.filter {
                 try Self.isCurrent($0, in: reading)
             }

@@ -1,14 +1,12 @@
 import Foundation
 import Procedure
 import Storage
-import Synchronization
 
 /// All projections of this court: applied inside every write, rebuilt beside the tables in use and swapped in.
 package final class Projections: Sendable {
     let all: [any Projection]
     private let court: String
     private let search: SearchTokens
-    private let current: Mutex<TableNames>
 
     package static let migration = Migration(
         "docket-005-projections",
@@ -22,12 +20,11 @@ package final class Projections: Sendable {
         self.all = all
         self.court = court
         self.search = search
-        current = Mutex(TableNames(projections: all.map { type(of: $0) }, generation: [:]))
     }
 
     /// Creates what is missing and tells which projections must be rebuilt, because their version changed.
     package func prepare(in store: Store) async throws -> [String] {
-        let stale = try await store.write { [self] transaction in
+        try await store.write { [self] transaction in
             var stale: [String] = []
             for projection in all {
                 let kind = type(of: projection)
@@ -43,28 +40,19 @@ package final class Projections: Sendable {
             }
             return stale
         }
-        try await reload(from: store)
-        return stale
     }
-
-    /// Reads which generation is in use.
-    package func reload(from store: Store) async throws {
-        let names = try await store.read { [self] in try readNames(in: $0) }
-        current.withLock { $0 = names }
-    }
-
-    package var names: TableNames { current.withLock { $0 } }
 
     /// The tables in use, which stay so until the transaction ends: a rebuild changes them when nobody is writing.
     func hold(in transaction: Transaction) throws -> TableNames {
         try transaction.lock(key: Self.changing, shared: true)
-        return try readNames(in: transaction)
+        return try names(in: transaction)
     }
 
     /// The lock of whoever changes which tables are in use.
     static let changing: Int64 = 0x7869_657A_6869_0003
 
-    func readNames(in reading: Reading) throws -> TableNames {
+    /// The tables in use, for as long as the reading sees one picture.
+    func names(in reading: Reading) throws -> TableNames {
         var generation: [String: Int] = [:]
         for row in try reading.rows("SELECT name, generation FROM projection") {
             generation[try row.text(0)] = Int(try row.integer(1))

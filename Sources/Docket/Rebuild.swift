@@ -23,7 +23,7 @@ package struct Rebuild: Sendable {
         let projections = registry.projections
         let chosen = projections.all.map { type(of: $0) }.filter { names?.contains($0.name) ?? true }
         let only = Set(chosen.map { $0.name })
-        var generation = projections.names.generation
+        var generation = try await registry.store.read { try projections.names(in: $0).generation }
         for kind in chosen { generation[kind.name, default: 0] += 1 }
         let next = TableNames(projections: projections.all.map { type(of: $0) }, generation: generation)
 
@@ -48,7 +48,6 @@ package struct Rebuild: Sendable {
         }
         // What moved while we folded is folded again, and only then do all readers change tables, in one commit.
         try await swap(chosen, generation: generation, folded: folded, only: only, names: next)
-        try await projections.reload(from: registry.store)
         return Report(projections: chosen.map { $0.name }, dockets: folded.count, acts: acts)
     }
 
@@ -114,7 +113,6 @@ package struct Rebuild: Sendable {
                 known.formUnion(failure.dockets)
             }
         }
-        try await registry.projections.reload(from: registry.store)
         try await registry.store.write { [registry] transaction in
             for kind in chosen {
                 try registry.projections.drop(kind, generation: (generation[kind.name] ?? 1) - 1, in: transaction)
@@ -129,9 +127,10 @@ package struct Rebuild: Sendable {
     package func dump(_ table: String) async throws -> [String] {
         let kinds = registry.projections.all.map { type(of: $0) }
         guard let description = kinds.flatMap({ $0.tables }).first(where: { $0.name == table }) else { return [] }
-        let names = registry.projections.names
         let columns = ProjectionRows.columns(of: description)
-        let rows = try await registry.store.read { try $0.rows(names.resolve("SELECT \(columns) FROM {\(table)}")) }
+        let rows = try await registry.store.read { [registry] reading in
+            try reading.rows(registry.projections.names(in: reading).resolve("SELECT \(columns) FROM {\(table)}"))
+        }
         guard let at = description.columns.firstIndex(where: { $0.name == "docket" }) else { return [] }
         let sealings = try await registry.fieldSealings(Array(Set(try rows.map { try $0.identifier(at) as DocketID })))
         return try rows.map { row in

@@ -36,7 +36,7 @@ private struct Tally: Projection {
 extension BareCourt {
     fileprivate func tallied() async throws -> Int {
         try await store.read { [registry] reading in
-            let names = try registry.projections.readNames(in: reading)
+            let names = try registry.projections.names(in: reading)
             return Int(try reading.row(names.resolve("SELECT COUNT(*) FROM {tally}"))?.integer(0) ?? -1)
         }
     }
@@ -69,7 +69,6 @@ struct RebuildTests {
                 projections: [
                     MattersProjection(court: court.profile, tables: court.registry.tables), Tally(),
                 ])
-            try await other.projections.reload(from: court.store)
             let done = Mutex(false)
             let writers = Task {
                 try await withThrowingTaskGroup(of: Int.self) { group in
