@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Procedure
+import Storage
 import Web
 
 /// What the description says of the routes for programs of this area.
@@ -69,8 +70,10 @@ enum EvidenceOperations {
     static let create = upload(
         "Begin an upload (tus 1.0)", takes: .nothing, status: .created,
         [
-            .init("Upload-Length", .count, isRequired: true, "Bytes in all."),
-            .init("Upload-Metadata", .said, "Pairs of a key and base64, with commas between."),
+            .init("Upload-Length", .whole(0...FileStore.largestFile), isRequired: true, "Bytes in all."),
+            .init(
+                "Upload-Metadata", .text(0...2_000), isRequired: true,
+                "Pairs of a key and base64, with commas between: `for`, the docket; `filename`."),
         ])
     static let tell = upload("How much of an upload has arrived", takes: .nothing, status: .ok)
     static let receive = upload(

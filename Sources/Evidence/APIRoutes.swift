@@ -110,7 +110,7 @@ extension EvidenceArea {
         let known = Set(answer.form.steps.flatMap { $0.fields(for: answers, claims: answer.claims) })
             .union(answer.form.questions.map(\.id))
         for (name, values) in body.fields {
-            guard known.contains(name) else { throw Malformed(Words("未知字段：\(name)", "Unknown field: \(name)")) }
+            guard known.contains(name) else { throw FormErrors(name, Words("这份答辩状没有这一项。", "The answer has no such field.")) }
             answers.set(name, to: values)
         }
         let isNewest = Int(body.version) == answer.draft.version
@@ -219,8 +219,8 @@ extension EvidenceArea {
             try await findForm(
                 found, in: matter.docket, by: matter.viewer, seen: body.seen, once: once, arrived: context.now)
         default:
-            throw Malformed(
-                Words("请给出三项认定，或只给出原件形式的认定。", "Give all three findings, or the one about form alone."))
+            throw FormErrors(
+                "form", Words("请给出三项认定，或只给出原件形式的认定。", "Give all three findings, or the one about form alone."))
         }
         return try await tellFindings(context)
     }

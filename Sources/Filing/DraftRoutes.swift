@@ -105,7 +105,6 @@ extension FilingArea {
 
     @Sendable private func autosave(_ request: Request, context: CourtContext) async throws -> Response {
         let sent = try context.sent(as: AutosaveRequest.self)
-        guard sent.fields.count <= Form.maximumFields else { throw Malformed(.formUnreadable) }
         do {
             let saved = try await save(
                 sent.form, fields: sent.fields.keys.sorted(), in: context.id("docket"), by: context.person(),

@@ -38,7 +38,11 @@ enum JSONBody {
     /// Holds the parameters of the query to the description; what it does not name is left alone.
     static func checkQuery(_ query: Query, for route: Route) throws {
         for parameter in route.operation?.asks ?? [] {
-            guard let text = query[parameter.name] else {
+            let given = query.form.all(parameter.name)
+            guard given.count <= 1 else {
+                throw Problem.otherFields([FieldError(parameter.name, Words("只能写一次。", "Say it once."))])
+            }
+            guard let text = given.first else {
                 guard parameter.isRequired else { continue }
                 throw Problem.otherFields([FieldError(parameter.name, Words("缺少这一项。", "This field is missing."))])
             }

@@ -26,7 +26,7 @@ extension Site {
         return router
     }
 
-    private static let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options, .trace]
+    private static let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options, .trace, .query]
 }
 
 private struct Unrouted: RouterMiddleware {
@@ -38,4 +38,9 @@ private struct Unrouted: RouterMiddleware {
     ) async throws -> Response {
         await pipeline.refuse(request, context, HTTPError(.notFound))
     }
+}
+
+extension HTTPRequest.Method {
+    /// A search with a body ; no route takes it, and it is told so like the others.
+    fileprivate static let query = HTTPRequest.Method("QUERY") ?? .trace
 }
