@@ -12,8 +12,6 @@ extension ServiceArea {
         .serveDocketingNotices, .servePapers,
     ]
     private static let rowsPerPage = 50
-    /// The clerk's queue holds steps of other desks too; so many are looked through.
-    private static let mostRows = 1_000
 
     func mountDesk(on routes: inout Routes) {
         routes.get("/desk/service", face: .chambers) { _, context in try await queuePage(context) }
@@ -49,13 +47,6 @@ extension ServiceArea {
     /// Where people type their code, as it is printed on letters.
     func linkAddress(_ context: CourtContext) -> String { "\(publicOrigin ?? context.site.origin)/link" }
 
-    /// What the clerk owes here, of all that clerks owe.
-    func deskDuties(today: CourtDay, only step: Duty.Step? = nil) async throws -> [DutyRow] {
-        let queue = try await Matters(registry).queue(owner: "clerk", person: nil, today: today, limit: Self.mostRows)
-        let wanted = step.map { [$0] } ?? Self.deskSteps
-        return queue.rows.filter { wanted.contains($0.step) }
-    }
-
     /// What service owes of this person's office: the court clerk's whole desk; of the filing clerk's, the papers of
     /// cases that are not docketed.
     private func desk(of viewer: Viewer, now: Instant) throws -> (owner: String, steps: [Duty.Step]) {
@@ -68,22 +59,25 @@ extension ServiceArea {
     }
 
     private func queuePage(_ context: CourtContext) async throws -> Page {
-        try context.person().require(.readClerkDesk, now: context.now)
+        let (owner, steps) = try desk(of: context.person(), now: context.now)
         let voice = context.voice
-        let all = try await deskDuties(today: context.today)
         let step = context.query["step"].flatMap(Duty.Step.init(rawValue:)).flatMap {
-            Self.deskSteps.contains($0) ? $0 : nil
+            steps.contains($0) ? $0 : nil
         }
-        let shown = step.map { step in all.filter { $0.step == step } } ?? all
-        let pages = max(1, (shown.count + Self.rowsPerPage - 1) / Self.rowsPerPage)
+        let matters = Matters(registry)
+        let counts = try await matters.counts(owner: owner, person: nil, steps: steps, today: context.today)
+        let all = counts.values.reduce(0, +)
+        let pages = max(1, ((step.map { counts[$0] ?? 0 } ?? all) + Self.rowsPerPage - 1) / Self.rowsPerPage)
         let page = min(max(1, context.query["page"].flatMap { Int($0) } ?? 1), pages)
-        let rows = shown.dropFirst((page - 1) * Self.rowsPerPage).prefix(Self.rowsPerPage)
+        let rows = try await matters.queue(
+            owner: owner, person: nil, steps: step.map { [$0] } ?? steps, today: context.today,
+            limit: Self.rowsPerPage, offset: (page - 1) * Self.rowsPerPage
+        ).rows
         let filters =
-            [WorkQueue.Filter(Words("全部", "All"), path: "/desk/service", count: all.count, isCurrent: step == nil)]
-            + Self.deskSteps.map { one in
+            [WorkQueue.Filter(Words("全部", "All"), path: "/desk/service", count: all, isCurrent: step == nil)]
+            + steps.map { one in
                 WorkQueue.Filter(
-                    StepLink.words(one), path: "/desk/service?step=\(one.rawValue)",
-                    count: all.count { $0.step == one },
+                    StepLink.words(one), path: "/desk/service?step=\(one.rawValue)", count: counts[one] ?? 0,
                     isCurrent: step == one)
             }
         let filter = step.map { "step=\($0.rawValue)&" } ?? ""

@@ -94,6 +94,13 @@ extension ServiceArea {
 
     private func whyServed(_ delivery: ServiceState.Delivery, _ state: CaseState) -> Explanation {
         var why = Explanation()
+        guard delivery.channel != .post else {
+            why.add(
+                "文书邮寄到您提供的地址，以回执上的签收日期为送达日期；期限从次日起算。",
+                "The documents went by post to the address you gave. They count as served on the day of the receipt; periods begin the day after.",
+                articles: [Article.serviceByPost.rawValue, Article.addressGiven.rawValue])
+            return why
+        }
         if state.service.addresses[delivery.party] != nil {
             why.add(
                 "您确认了以本院账号为电子送达地址。",

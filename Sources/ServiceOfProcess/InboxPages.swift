@@ -50,8 +50,10 @@ extension ServiceArea {
             context.id("service"), in: context.id("docket"), by: context.person(), now: context.now)
         let title = Words("法院送达的文书", "Documents the court served on you")
         let certificate: HTML =
-            item.delivery.certificate.flatMap { $0.link(in: item.docket, voice)?.html(voice) }
-            ?? "\(voice("正在制作", "being drawn"))"
+            item.delivery.channel == .post
+            ? "\(voice("邮寄回执", "postal receipt")) \(said: item.delivery.tracking ?? "")"
+            : item.delivery.certificate.flatMap { $0.link(in: item.docket, voice)?.html(voice) }
+                ?? "\(voice("正在制作", "being drawn"))"
         return Page(
             voice(title),
             breadcrumbs: [

@@ -41,7 +41,11 @@ extension ServiceArea {
     private func paperPage(_ context: CourtContext) async throws -> Page {
         try context.person().require(.readClerkDesk, now: context.now)
         let voice = context.voice
-        let toPost = try await deskDuties(today: context.today, only: .postInvitation)
+        let (toPost, waiting) = try await Matters(registry).queue(
+            owner: "clerk", person: nil, steps: [.postInvitation], today: context.today, limit: Self.mostLetters)
+        let (papers, paperCount) = try await Matters(registry).queue(
+            owner: "clerk", person: nil, steps: [.servePapers, .serveJudgment], today: context.today,
+            limit: Self.mostLetters)
         let out = try await registry.store.read { try LetterTable.posted(limit: Self.mostLetters, in: $0) }
         var posted: [(DocketID, CaseState)] = []
         for docket in out { posted.append((docket, try await state(of: docket))) }
@@ -51,14 +55,24 @@ extension ServiceArea {
             breadcrumbs: [Page.Link(Words("送达", "Service of process"), path: "/desk/service")],
             """
             <h1>\(voice(title))</h1>
-            <h2>\(voice("待打印、交邮", "To print and post")) <span class="count">\(toPost.count)</span></h2>
+            <h2>\(voice("待打印、交邮", "To print and post")) <span class="count">\(Matters.said(waiting))</span></h2>
             \(WorkQueue(
                 Words("待打印、交邮", "To print and post"),
                 columns: [Words("案件", "Case"), Words("当事人", "Parties"), Words("代码页", "Code sheet")],
-                rows: toPost.prefix(Self.mostLetters).map { duty in
+                rows: toPost.map { duty in
                     WorkQueue.Row(
                         path: "/desk/service/\(duty.matter.docket)/post", title: "\(duty.matter.number ?? "—")",
                         cells: ["\(said: duty.matter.title)", sheetLink(duty.matter.docket, voice)])
+                }).html(voice))
+            <h2>\(voice("待送达的文书", "Papers to serve")) <span class="count">\(Matters.said(paperCount))</span></h2>
+            <p class="hint">\(voice("有电子送达地址的由系统送达；没有的，打开案件打印并交邮。", "Whoever has an electronic address is served by the system; for the others open the case, print and post."))</p>
+            \(WorkQueue(
+                Words("待送达的文书", "Papers to serve"),
+                columns: [Words("案件", "Case"), Words("当事人", "Parties"), Words("待办", "To do")],
+                rows: papers.map { duty in
+                    WorkQueue.Row(
+                        path: "/desk/service/\(duty.matter.docket)", title: "\(duty.matter.number ?? "—")",
+                        cells: ["\(said: duty.matter.title)", "\(voice(StepLink.words(duty.step)))"])
                 }).html(voice))
             <h2>\(voice("已交邮，等回执", "Posted, receipt awaited")) <span class="count">\(posted.count)</span></h2>
             \(WorkQueue(
