@@ -57,6 +57,7 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
         // The spine
@@ -82,7 +83,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Accounts", "Docket", "Storage", hummingbird, nio, crypto, logging,
+                "CZlib", "Accounts", "Docket", "Storage", hummingbird, nio, crypto, logging,
                 .product(name: "Metrics", package: "swift-metrics"),
             ] + procedure,
             resources: [.copy("Assets")]),
