@@ -17,7 +17,8 @@ extension FilingArea {
             \(UploadField(
                 Words("添加文件", "Add files"), hint: Words("可以拍照、截图或者选择文件。", "Take a photograph, or choose files."),
                 endpoint: "/uploads", purpose: docket.rawValue).html(fields))\
-            \(Button.row(Button.send(Words("添加到证据清单", "Add to the list"), voice, rank: .quiet)))
+            \(Button.row(Button.send(
+                Words("添加到证据清单", "Add to the list"), voice, rank: hand.content.exhibits.isEmpty ? .primary : .quiet)))
             """)
         var adding = add
         adding.carriesFile = true
@@ -27,19 +28,16 @@ extension FilingArea {
             """
             \(fields.summary)<h1>\(title)</h1>\(step?.lead.map { "<p class=\"lead\">\(voice($0))</p>" as HTML })
             \(step.flatMap { correctionHint($0, hand, voice) }.map { Notice(.warning, title: Words("法院要求补正", "The court asks for a correction"), $0).html(voice) })\
-            \(exhibitList(hand, fields, context))<h2>\(voice("添加", "Add"))</h2>\(adding.html(context))
+            \(exhibitList(hand, fields, context))\
+            \(hand.content.exhibits.isEmpty ? nil : "<h2>\(voice("再添加", "Add more"))</h2>")\(adding.html(context))\
+            \(hand.content.exhibits.isEmpty ? withoutEvidence(docket, voice) : nil)
             """)
     }
 
     private func exhibitList(_ hand: DraftAtHand, _ fields: Fields, _ context: CourtContext) -> HTML {
         let voice = context.voice
         let docket = hand.draft.docket
-        guard !hand.content.exhibits.isEmpty else {
-            return """
-                <p>\(voice("还没有证据。没有证据也可以起诉，之后在举证期限内补充。", "No evidence yet. You can sue without, and add it within the period for evidence."))</p>
-                <div class="actions"><a class="button" href="/drafts/\(docket)">\(voice("回到列表", "Back to the list"))</a></div>
-                """
-        }
+        guard !hand.content.exhibits.isEmpty else { return .empty }
         let items = hand.content.exhibits.enumerated().map { index, exhibit in
             item(exhibit, index, of: hand.content.exhibits.count, docket, fields, voice)
         }
@@ -53,6 +51,14 @@ extension FilingArea {
                 Button.send(Words("保存，回到列表", "Save and go to the list"), voice, rank: .quiet, name: "do", value: "later")))
             """
         ).html(context)
+    }
+
+    /// After the place to add files, which is what the page is for.
+    private func withoutEvidence(_ docket: DocketID, _ voice: Voice) -> HTML {
+        """
+        <p>\(voice("没有证据也可以起诉，之后在举证期限内补充。", "You can sue without evidence, and add it within the period for evidence."))</p>
+        <div class="actions"><a class="button quiet" href="/drafts/\(docket)">\(voice("暂不添加，回到列表", "Go on without, to the list"))</a></div>
+        """
     }
 
     private func item(

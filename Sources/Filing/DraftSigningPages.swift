@@ -52,12 +52,15 @@ extension FilingArea {
 
     private func claimsView(_ hand: DraftAtHand, _ context: CourtContext) -> HTML {
         let voice = context.voice
-        let rows = hand.form.claimsMade(in: hand.answers).map { made in
-            (what: HTML(hand.form.text(of: made.pattern, in: hand.answers, voice)), sum: made.amount ?? .zero)
+        let made = hand.form.claimsMade(in: hand.answers).map { made in
+            (what: HTML(hand.form.text(of: made.pattern, in: hand.answers, voice)), sum: made.amount)
         }
-        guard !rows.isEmpty else { return .empty }
+        guard !made.isEmpty else { return .empty }
+        let rows = made.compactMap { claim in claim.sum.map { (what: claim.what, sum: $0) } }
+        let others = made.filter { $0.sum == nil }.map { "<li>\($0.what)</li>" as HTML }
         return """
-            \(MoneyTable(Words("诉讼请求", "Claims"), rows, total: hand.sumInDispute).html(voice))\(feeView(hand, context))
+            \(rows.isEmpty ? nil : MoneyTable(Words("诉讼请求", "Claims"), rows, total: hand.sumInDispute).html(voice))\
+            \(others.isEmpty ? nil : "<ul>\(others)</ul>")\(feeView(hand, context))
             """
     }
 

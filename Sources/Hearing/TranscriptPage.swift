@@ -20,7 +20,8 @@ struct TranscriptPage: Sendable {
                 \(forms(transcript, matter, context, typed))
                 """
         } else {
-            body = "\(Region("standing", none(matter, voice)).html)\(drawing(matter, context, typed))"
+            let drawing = drawing(matter, context, typed)
+            body = drawing ?? "\(Region("standing", none(matter, voice)).html)"
         }
         return Page(
             voice("庭审笔录", "Transcript"), breadcrumbs: crumbs,

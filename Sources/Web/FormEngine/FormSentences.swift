@@ -13,7 +13,9 @@ extension FormDefinition {
         case .choice, .choices, .claims:
             let chosen = options(of: question).filter { answers.all(field).contains($0.value) }
             let said = chosen.map { voice(inDocument ? $0.says ?? $0.words : $0.words) }
-            return said.isEmpty ? nil : voice.list(said)
+            guard !said.isEmpty else { return nil }
+            // On a page each stands as its own option did, with its own capital.
+            return inDocument ? voice.list(said) : said.joined(separator: voice("；", "; "))
         case .yesNo:
             return answers[field].map { $0 == "yes" ? voice("是", "Yes") : voice("否", "No") }
         default: return answers[field]

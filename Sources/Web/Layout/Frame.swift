@@ -68,7 +68,9 @@ struct Frame {
 
     private var demonstrationCode: HTML? {
         guard let viewer = context.viewer, let code = site.demonstrationCode?(viewer, context.now) else { return nil }
-        return "<span class=\"code\">\(voice("您的动态口令：", "Your one-time code: "))<strong data-one-time-code>\(code)</strong></span>"
+        return """
+            <span class="code">\(voice("您的动态口令：", "Your one-time code: "))<strong data-one-time-code>\(code)</strong></span>
+            """
     }
 
     private var header: HTML {
@@ -86,11 +88,16 @@ struct Frame {
 
     private func navigation(_ links: [Page.Link]) -> HTML? {
         guard !links.isEmpty else { return nil }
+        // Of "/desk" and "/desk/service", the page is under the longer one.
+        let here = links.filter { context.place == $0.path || context.place.hasPrefix($0.path + "/") }
+            .max { $0.path.count < $1.path.count }
         return """
             <nav class="main" aria-label="\(voice("主导航", "Main"))"><ul>
             \(links.map { link in
-                let here = context.place == link.path || context.place.hasPrefix(link.path + "/")
-                return "<li><a href=\"\(link.path)\"\(attribute: "aria-current", here ? "page" : nil)>\(voice(link.words))\(badge(link.count))</a></li>"
+                """
+                <li><a href="\(link.path)"\(attribute: "aria-current", link == here ? "page" : nil)>\
+                \(voice(link.words))\(badge(link.count))</a></li>
+                """
             })
             </ul></nav>
 
