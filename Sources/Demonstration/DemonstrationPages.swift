@@ -41,7 +41,8 @@ struct DemonstrationPages: Sendable {
 
     private func page(_ context: CourtContext) async throws -> Page {
         let voice = context.voice
-        let cards = people.map { person -> HTML in
+        let cards = DemonstrationPerson.Part.allCases.compactMap { part in people.first { $0.part == part } }.map {
+            person -> HTML in
             """
             <li class="card"><h2>\(voice(person.part.name))</h2><p>\(said: person.name)</p><p class="hint">\(voice(person.part.task))</p>
             \(PostForm(action: "/demo/as/\(person.part.rawValue)", "<button class=\"button\" type=\"submit\" data-role=\"\(person.part.rawValue)\">\(voice("以此身份进入", "Enter as this person"))</button>").html(context))</li>
@@ -53,7 +54,7 @@ struct DemonstrationPages: Sendable {
             """
             <h1>\(voice("您想成为谁？", "Who would you like to be?"))</h1>
             <p class="lead">\(voice("这是一家演示法院。选一个身份，一键进入；可在另一个窗口换另一个身份。", "This is a demonstration court. Choose a part and enter with one click; take another part in another window."))</p>
-            <ul class="cards">\(cards)</ul>
+            <ul class="roles">\(cards)</ul>
             <h2>\(voice("移动时钟", "Move the clock"))</h2>
             <p>\(voice("法院现在的时间：", "The court's time is now: ")) \(clock)</p>
             \(PostForm(action: "/demo/clock", "<input type=\"hidden\" name=\"days\" value=\"16\"><button class=\"button quiet\" type=\"submit\" data-role=\"clock\">\(voice("前进16天", "+16 days"))</button>").html(context))

@@ -58,6 +58,7 @@ extension LegalDocument {
             case .disputed: "不同意"
             }
         let reason = response.reason.isEmpty ? "" : "理由：\(response.reason)"
-        return "原告请求：\(claim.text)。答辩人\(stand)。\(reason)"
+        let claimed = claim.text.hasSuffix("。") ? claim.text : "\(claim.text)。"
+        return "原告请求：\(claimed)答辩人\(stand)。\(reason)"
     }
 }

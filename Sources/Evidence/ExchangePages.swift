@@ -40,7 +40,9 @@ extension EvidenceArea {
 
     private func exchangePage(_ context: CourtContext, _ typed: Typed) async throws -> Page {
         let matter = try await openCase(context)
-        let (voice, fields) = (context.voice, Fields(typed, context.voice))
+        let voice = context.voice
+        let suggested = Form(["until": matter.today.adding(days: 7).rawValue])
+        let fields = Fields(typed.over(suggested), voice)
         let title = voice("证据交换", "Evidence exchange")
         let body: HTML
         if matter.state.evidence.exchange == nil {

@@ -52,7 +52,7 @@ package struct WorkQueue: Sendable {
         """
         <section class="queue" data-queue>\(filterList(voice))\
         \(rows.isEmpty ? "<p class=\"empty\">\(voice("没有待办事项。", "Nothing is waiting here."))</p>" : table(voice))\
-        \(pager?.html(voice))\(keys(voice))</section>
+        \(pager?.html(voice))\(rows.isEmpty ? nil : keys(voice))</section>
 
         """
     }
@@ -87,16 +87,18 @@ package struct WorkQueue: Sendable {
 
     /// Shown by the script; single keys can be switched off (WCAG 2.1.4).
     private func keys(_ voice: Voice) -> HTML {
-        """
-        <p class="keys" data-keys hidden><button type="button" class="button quiet small" data-keys-help>\
-        \(voice("键盘操作", "Keyboard")) <kbd>?</kbd></button></p>
-        <dialog data-keys-dialog aria-label="\(voice("键盘操作", "Keyboard"))"><h2>\(voice("键盘操作", "Keyboard"))</h2>
-        <dl class="facts"><div><dt><kbd>j</kbd></dt><dd>\(voice("下一件", "Next"))</dd></div><div><dt><kbd>k</kbd></dt><dd>\(voice("上一件", "Previous"))</dd></div>\
-        <div><dt><kbd>Enter</kbd></dt><dd>\(voice("打开", "Open"))</dd></div><div><dt><kbd>?</kbd></dt><dd>\(voice("本说明", "This help"))</dd></div></dl>
-        <div class="choice"><input type="checkbox" id="keys-on" data-keys-on><label for="keys-on">\(voice("使用单键操作", "Use single keys"))</label></div>
-        <form method="dialog"><button class="button quiet">\(voice("关闭", "Close"))</button></form></dialog>
+        // A page may have several queues.
+        let box = "keys-on-" + name.en.lowercased().filter { $0.isASCII && $0.isLetter }
+        return """
+            <p class="keys" data-keys hidden><button type="button" class="button quiet small" data-keys-help>\
+            \(voice("键盘操作", "Keyboard")) <kbd>?</kbd></button></p>
+            <dialog data-keys-dialog aria-label="\(voice("键盘操作", "Keyboard"))"><h2>\(voice("键盘操作", "Keyboard"))</h2>
+            <dl class="facts"><div><dt><kbd>j</kbd></dt><dd>\(voice("下一件", "Next"))</dd></div><div><dt><kbd>k</kbd></dt><dd>\(voice("上一件", "Previous"))</dd></div>\
+            <div><dt><kbd>Enter</kbd></dt><dd>\(voice("打开", "Open"))</dd></div><div><dt><kbd>?</kbd></dt><dd>\(voice("本说明", "This help"))</dd></div></dl>
+            <div class="choice"><input type="checkbox" id="\(box)" data-keys-on><label for="\(box)">\(voice("使用单键操作", "Use single keys"))</label></div>
+            <form method="dialog"><button class="button quiet">\(voice("关闭", "Close"))</button></form></dialog>
 
-        """
+            """
     }
 }
 
