@@ -13,7 +13,7 @@ run:
 test:
 	@scripts/test.sh
 
-## make test-scenarios  whole cases through the HTTP surface
+## make test-scenarios  whole cases in browsers, from the first answer to the archive
 test-scenarios:
 	@scripts/test.sh scenarios
 
@@ -23,6 +23,7 @@ bench:
 
 ## make soak            the long runs: 300,000 cases, 500 kills, an hour of hostile requests
 soak:
+	@XIEZHI_FILM_MB=300 scripts/test.sh scenarios
 	@scripts/bench.sh soak
 
 ## make screenshots     pictures of the main pages in out/screens, for looking at

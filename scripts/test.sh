@@ -21,9 +21,8 @@ subject_of() {
         procedure) echo Procedure ;;
         ledger) echo Ledger ;;
         imports) echo Tests/Imports ;;
-        browser) echo Tests/Browser ;;
+        browser | scenarios) echo Tests/Browser ;;
         api) echo Tests/Browser/api ;;
-        scenarios) echo Tests/ScenarioTests ;;
         *) echo Sources ;;
     esac
 }
@@ -68,7 +67,8 @@ with_postgres() {
 }
 
 part_server() { with_postgres swift test --skip-build --skip ImportsTests; }
-part_scenarios() { with_postgres swift test --skip-build --filter Scenario; }
+# The journeys alone; each starts the database it needs.
+part_scenarios() { .venv/bin/python -m pytest -q -s Tests/Browser/test_journey.py; }
 part_browser() { .venv/bin/python -m pytest -q --durations=10 Tests/Browser; }
 part_api() { .venv/bin/python Tests/Browser/api/fuzz.py --minutes "${XIEZHI_FUZZ_MINUTES:-10}"; }
 
