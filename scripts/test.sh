@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # scripts/test.sh           all parts in order, then a table of what each took
-# scripts/test.sh PART …    only these: lint procedure ledger lawmap build imports server browser api; scenarios
+# scripts/test.sh PART …    only these: lint procedure ledger lawmap build imports server browser faults api; scenarios
 #
 # The server's tests run once, on SQLite and on a PostgreSQL started for them; the browser's and the API's use the same
 # build. Everything a part says is kept in out/tests/PART.log.
@@ -22,6 +22,7 @@ subject_of() {
         ledger) echo Ledger ;;
         imports) echo Tests/Imports ;;
         browser | scenarios) echo Tests/Browser ;;
+        faults) echo Tests/Faults ;;
         api) echo Tests/Browser/api ;;
         *) echo Sources ;;
     esac
@@ -33,7 +34,7 @@ part_lint() {
     python3 scripts/lint.py Package.swift Sources Tests Procedure/Package.swift Procedure/Sources Procedure/Tables \
         Procedure/Tests Ledger/Package.swift Ledger/Sources Ledger/Tests
     shellcheck -x scripts/*.sh .ci/run
-    .venv/bin/python -m compileall -q scripts Tests/Browser
+    .venv/bin/python -m compileall -q scripts Tests/Browser Tests/Faults
 }
 
 # at_least_one_test COMMAND…  A filter that matches nothing must not pass for success.
@@ -70,6 +71,7 @@ part_server() { with_postgres swift test --skip-build --skip ImportsTests; }
 # The journeys alone; each starts the database it needs.
 part_scenarios() { .venv/bin/python -m pytest -q -s Tests/Browser/test_journey.py; }
 part_browser() { .venv/bin/python -m pytest -q --durations=10 Tests/Browser; }
+part_faults() { .venv/bin/python -m pytest -q --durations=10 Tests/Faults; }
 part_api() { .venv/bin/python Tests/Browser/api/fuzz.py --minutes "${XIEZHI_FUZZ_MINUTES:-10}"; }
 
 if [[ ${1:-} == --one ]]; then
@@ -83,7 +85,7 @@ parts=("$@")
 if ((${#parts[@]} == 0)); then parts=("${all_parts[@]}"); fi
 for part in "${parts[@]}"; do
     if ! declare -F "part_$part" >/dev/null; then
-        echo "There is no part called $part. Parts: ${all_parts[*]} scenarios" >&2
+        echo "There is no part called $part. Parts: ${all_parts[*]} faults api scenarios" >&2
         exit 2
     fi
 done
@@ -98,7 +100,7 @@ note() {
 
 # A part alone builds what it needs first; in the whole run `build` comes before.
 needs_build() {
-    case $1 in imports | server | browser | api | scenarios) [[ " ${parts[*]} " != *" build "* ]] ;; *) false ;; esac
+    case $1 in imports | server | browser | faults | api | scenarios) [[ " ${parts[*]} " != *" build "* ]] ;; *) false ;; esac
 }
 
 run_part() {
@@ -134,7 +136,7 @@ for part in "${parts[@]}"; do
     if needs_build "$part" && [[ " ${names[*]} " != *" build "* ]]; then run_part build; fi
     if [[ " ${failed[*]-} " == *" build "* ]]; then
         case $part in
-            imports | server | browser | api | scenarios)
+            imports | server | browser | faults | api | scenarios)
                 note "$part" "not run: the build failed" 0
                 continue
                 ;;

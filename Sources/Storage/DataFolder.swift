@@ -38,6 +38,7 @@ package final class DataFolder: Sendable {
     private init(_ path: String, _ access: Access) throws {
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         self.access = access
+        CoreDump.switchOff()
         switch access {
         case .writing:
             try DataFolder.makePrivateFolder(self.path)
