@@ -21,10 +21,9 @@ test-scenarios:
 bench:
 	@scripts/bench.sh
 
-## make soak            the long runs: 300,000 cases, 500 kills, an hour of hostile requests
+## make soak            the long runs: 300,000 cases, 500 power cuts, an hour of hostile requests
 soak:
-	@XIEZHI_FILM_MB=300 scripts/test.sh scenarios
-	@scripts/bench.sh soak
+	@scripts/soak.sh
 
 ## make screenshots     pictures of the main pages in out/screens, for looking at
 screenshots:

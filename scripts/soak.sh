@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # scripts/soak.sh           the long runs, one after another, then a table of what each took; hours
-# scripts/soak.sh PART …    only these: bench faults api
+# scripts/soak.sh PART …    only these: scenarios faults api bench
 #
 # What each says is kept in out/soak/PART.log. Exit code 1 when one fails; the others run all the same.
 #   XIEZHI_SOAK_ROUNDS     power cuts on SQLite (500); a fifth of them as plain kills, a tenth as stops of PostgreSQL
@@ -12,6 +12,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly rounds=${XIEZHI_SOAK_ROUNDS:-500}
 readonly logs=out/soak
 
+part_scenarios() { XIEZHI_FILM_MB=300 scripts/test.sh scenarios; }
 part_bench() { scripts/bench.sh soak; }
 part_faults() {
     .venv/bin/python -m pytest -q -s Tests/Faults --rounds "$rounds" --kills $((rounds / 5)) \
@@ -20,10 +21,10 @@ part_faults() {
 part_api() { XIEZHI_FUZZ_MINUTES=${XIEZHI_FUZZ_MINUTES:-60} scripts/test.sh api; }
 
 parts=("$@")
-if ((${#parts[@]} == 0)); then parts=(faults api bench); fi
+if ((${#parts[@]} == 0)); then parts=(scenarios faults api bench); fi
 for part in "${parts[@]}"; do
     if ! declare -F "part_$part" >/dev/null; then
-        echo "usage: scripts/soak.sh [bench|faults|api]…" >&2
+        echo "usage: scripts/soak.sh [scenarios|faults|api|bench]…" >&2
         exit 2
     fi
 done
