@@ -112,6 +112,16 @@ let package = Package(
                 "CourtServer", "Demonstration", tables,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // Measures the court; never shipped.
+        .executableTarget(
+            name: "xiezhi-bench",
+            dependencies: [
+                "Storage", "Docket", "Accounts", "Web", "CourtServer", "Demonstration", ledger, crypto, logging, nio,
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ] + procedure,
+            path: "Benchmarks"),
 
         // What tests of several targets stand on: a court without areas, on either database.
         .target(
