@@ -7,6 +7,7 @@ struct Command {
         case receipt(String, file: String?)
         case proof(String, entry: String)
         case log(String)
+        case caseFile(String)
     }
 
     let subject: Subject
@@ -18,7 +19,7 @@ struct Command {
         switch name {
         case "receipt": allowed = ["--policy", "--file"]
         case "proof": allowed = ["--policy", "--entry"]
-        case "log": allowed = ["--policy"]
+        case "log", "case": allowed = ["--policy"]
         default: throw Usage("Unknown command: \(name)")
         }
 
@@ -40,6 +41,7 @@ struct Command {
         switch name {
         case "receipt": subject = .receipt(path, file: options["--file"])
         case "log": subject = .log(path)
+        case "case": subject = .caseFile(path)
         default:
             guard let entry = options["--entry"] else { throw Usage("--entry is missing") }
             subject = .proof(path, entry: entry)
@@ -80,6 +82,17 @@ struct Command {
                 root    \(report.checkpoint.root.base64)
                 tiles   \(report.tiles)
                 """ + cosignatures(report.cosignatures)
+        case .caseFile(let path):
+            var folder = CaseFolder(path)
+            try folder.check(under: policy, now: now)
+            let waiting = folder.waiting.map { "\($0) was not yet in the ledger" }
+            guard folder.wrong.isEmpty, waiting.isEmpty else { throw CaseFileDiffers(findings: folder.wrong + waiting) }
+            return """
+                verifies
+                proven  \(folder.proven)
+                kept back  \(folder.withheld)
+                \(folder.isWhole ? "whole   no entry is missing" : "whole   not shown: a reader's copy")
+                """
         }
     }
 
@@ -120,6 +133,7 @@ struct Usage: Error {
         usage: xiezhi-verify receipt FILE --policy POLICY [--file PATH]
                xiezhi-verify proof PROOFFILE --entry ENTRYFILE --policy POLICY
                xiezhi-verify log DIR --policy POLICY
+               xiezhi-verify case FOLDER --policy POLICY
         """
 
     let reason: String
