@@ -16,7 +16,8 @@ enum ActWords {
         case .record(.corrected): Words("更正记载", "Entry corrected")
         case .record(.struck): Words("撤销记载", "Entry struck")
         case .record(.restated): Words("重新告知期限", "New date told")
-        case .person, .court: Words("其他记载", "Other entry")
+        case .person(let act): words(act)
+        case .court(let act): words(act)
         }
     }
 
@@ -112,25 +113,24 @@ enum ActWords {
         }
     }
 
-    /// The documents an act brought into the docket.
-    static func documents(_ act: Act) -> [DocumentReference] {
+    /// A person's own docket.
+    private static func words(_ act: PersonAct) -> Words {
         switch act {
-        case .filing(.submitted(let body)): [body.complaint.document]
-        case .filing(.corrected(let body)): [body.complaint.document]
-        case .filing(.correctionRequested(let body)): [body.notice]
-        case .filing(.returned(let body)): [body.notice]
-        case .filing(.transferAdvised(let body)): [body.notice]
-        case .filing(.declined(let body)): [body.ruling]
-        case .fee(.paid(let body)): body.receipt.map { [$0] } ?? []
-        case .participation(.invited(let body)): [body.letter]
-        case .service(.sent(let body)): body.documents
-        case .service(.certified(let body)): [body.certificate]
-        case .evidence(.answered(let body)): [body.document]
-        case .hearing(.opened(let body)): [body.notice]
-        case .hearing(.transcriptDrafted(let body)): [body.transcript]
-        case .judgment(.signed(let body)): [body.document]
-        case .judgment(.withdrawalRuled(let body)): [body.ruling]
-        default: []
+        case .registered: Words("实名注册", "Registered under the real name")
+        case .verified: Words("身份核验通过", "Identity verified")
+        case .refused: Words("身份核验未通过", "Identity not verified")
+        }
+    }
+
+    /// The court's own docket, and who hears a case.
+    private static func words(_ act: CourtAct) -> Words {
+        switch act {
+        case .opened: Words("法院启用", "Court opened")
+        case .officeGiven: Words("任职", "Office given")
+        case .officeEnded: Words("免职", "Office ended")
+        case .keyPublished: Words("公布公钥", "Public key published")
+        case .clockMoved: Words("演示时钟前移", "Demonstration clock moved")
+        case .benchRedrawn: Words("更换承办法官", "Another judge drawn")
         }
     }
 }

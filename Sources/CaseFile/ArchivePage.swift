@@ -20,6 +20,8 @@ struct ArchivePage: Sendable {
             ready && read.state.closing.archivedAt == nil
             ? PostForm("<button class=\"button\" type=\"submit\">\(voice("归档", "Archive the case"))</button>").html(
                 context) : nil
+        let offer = CaseFileOffer(
+            docket: read.docket, entries: try await area.visibleEntries(read), state: read.state, viewer: read.viewer)
         return Page(
             voice("归档", "Archive"), breadcrumbs: [Page.Link(Words("案件", "Case"), path: "/cases/\(read.docket)")],
             """
@@ -27,6 +29,7 @@ struct ArchivePage: Sendable {
             \(Fields(typed, voice).summary)
             <p>\(voice("卷宗须具备下列材料（民事诉讼法司法解释第263条）。", "The file must hold the following (Interpretation art. 263)."))</p>
             \(TaskList(tasks).html(voice))\(button)
+            \(offer.html(voice))
             """)
     }
 

@@ -25,7 +25,8 @@ package struct CaseFileArea: Sendable {
         self.signing = signing
     }
 
-    package static let migrations: [Migration] = []
+    /// The working tables of this area.
+    package static let migrations: [Migration] = [EditionTable.migration]
     package var handlers: [EffectHandler] { [] }
 
     package func mount(on routes: inout Routes) {
@@ -40,6 +41,9 @@ package struct CaseFileArea: Sendable {
         }
         routes.get("/cases/:docket/entries/:entry/receipt", face: .both, kind: .asset) { [self] _, context in
             try await ProofPage(area: self).receipt(context)
+        }
+        routes.get("/cases/:docket/file.zip", face: .both, kind: .asset) { [self] request, context in
+            try await CaseFileDownload(area: self).send(request, context)
         }
         routes.get("/ledger/policy", face: .both, kind: .asset, access: .anyone) { [self] _, _ in
             Response.download(

@@ -26,9 +26,10 @@ struct CasePage: Sendable {
             <h2>\(voice("当事人", "Parties"))</h2>
             \(parties(read, voice))
             \(claims(state, voice))
-            <h2>\(voice("卷宗", "Docket"))</h2>
-            <p class="hint">\(voice("每一步都记录在卷宗里，不会被改动。点右侧的印记，可查看它的存证。共\(entries.count)条。", "Every step is in the docket and is never changed. The mark beside it shows its proof. \(entries.count) entries in all."))</p>
-            \(Region("docket", Timeline(entries.map { entry($0, read) }).html(voice)).html)
+            <h2 id="docket">\(voice("卷宗", "Docket"))</h2>
+            <p class="hint">\(voice("每一步都记录在卷宗里，不会被改动。点右侧的印记，可查看它的存证。", "Every step is in the docket and is never changed. The mark beside it shows its proof."))</p>
+            \(Region("docket", docket(entries, read, context)).html)
+            \(CaseFileOffer(docket: read.docket, entries: entries, state: state, viewer: read.viewer).html(voice))
             \(offline(context, voice))
             """
         return Page(
@@ -160,36 +161,47 @@ struct CasePage: Sendable {
 
     // MARK: The docket
 
-    private func entry(_ opened: OpenedEntry, _ read: ReadCase) -> Timeline.Entry {
+    /// The newest first, a page of them at a time; earlier ones by links that need no script.
+    private func docket(_ entries: [OpenedEntry], _ read: ReadCase, _ context: CourtContext) -> HTML {
+        let voice = context.voice
+        let pages = TimelinePages(count: entries.count, asked: context.query["entries"])
+        let shown = pages.shown.reversed().map { entry(entries[$0], read, voice) }
+        let place = "/cases/\(read.docket)"
+        func link(_ last: Int?, _ words: Words) -> HTML? {
+            last.map { "<a class=\"button quiet\" href=\"\(place)?entries=\($0)#docket\">\(voice(words))</a>" }
+        }
+        let range = "\(pages.shown.lowerBound + 1)–\(pages.shown.upperBound)"
+        let count: HTML? =
+            pages.isOne
+            ? nil
+            : """
+            <p class="meta">\(voice("共\(entries.count)条，这里是第\(range)条，最新的在前。", "Entries \(range) of \(entries.count), the newest first."))</p>
+
+            """
+        let links = [
+            link(pages.later, Words("较新的记载", "Later entries")), link(pages.earlier, Words("更早的记载", "Earlier entries")),
+        ].compactMap(\.self)
+        return """
+            \(count)\(Timeline(shown).html(voice))\(links.isEmpty ? nil : "<p class=\"actions\">\(links.joined(separator: " "))</p>")
+            """
+    }
+
+    private func entry(_ opened: OpenedEntry, _ read: ReadCase, _ voice: Voice) -> Timeline.Entry {
         let entry = opened.entry
+        let author = entry.author(in: read.state)
         return Timeline.Entry(
-            number: entry.number, id: entry.id, act: ActWords.words(entry.act), by: author(entry, read.state),
-            channel: entry.channel, happened: entry.happened, documents: documents(entry, read),
+            number: entry.number, id: entry.id, act: ActWords.words(entry.act),
+            by: [voice(author.role), author.name].compactMap(\.self).joined(separator: " "),
+            channel: entry.channel, happened: entry.happened, documents: documents(entry, read, voice),
             proof: "/cases/\(read.docket)/entries/\(entry.id)")
     }
 
-    private func author(_ entry: Entry, _ state: CaseState) -> String {
-        switch entry.capacity {
-        case .party:
-            entry.party.flatMap { state.parties.place($0) }.map { "\($0.role.name.zh) \($0.details.name)" } ?? "当事人"
-        case .filingClerk: "立案庭"
-        case .clerk: "书记员"
-        case .judge: "法官"
-        case .president: "院长"
-        case .administrator: "管理员"
-        case .court: "法院"
-        }
-    }
-
-    /// A defendant's letter holds a code and is nobody else's; everything else in the volume is the case's.
-    private func documents(_ entry: Entry, _ read: ReadCase) -> [DocumentLink] {
-        if case .participation(.invited(let body)) = entry.act, !read.viewer.isStaff, read.place?.party != body.party {
-            return []
-        }
-        return ActWords.documents(entry.act).compactMap { document in
-            guard let file = document.files.first else { return nil }
+    private func documents(_ entry: Entry, _ read: ReadCase, _ voice: Voice) -> [DocumentLink] {
+        let withheld = DocketView.notGiven(by: entry, to: read.viewer, in: read.state)
+        return entry.act.documents.compactMap { document in
+            guard let file = document.files.first, !withheld.contains(file.digest) else { return nil }
             return DocumentLink(
-                document.kind.name.zh, path: "/files/\(read.docket)/\(file.file)", bytes: file.bytes, kind: "PDF")
+                voice(document.kind.name), path: "/files/\(read.docket)/\(file.file)", bytes: file.bytes, kind: "PDF")
         }
     }
 

@@ -47,6 +47,11 @@ package struct Assets: Sendable {
     /// The path of an asset of ours by its plain name.
     package static func path(_ name: String) -> String { shared.paths[name] ?? "/assets/\(name)" }
 
+    /// The text of an asset of ours, for a page that must carry everything in itself; nil when there is no such asset.
+    package static func text(_ name: String) -> String? {
+        shared.paths[name].flatMap { shared.byName[String($0.dropFirst(8))] }.map { String(buffer: $0.bytes) }
+    }
+
     /// Bytes as sent to a browser that takes gzip; nil when there is no such asset.
     package static func sentBytes(_ name: String) -> Int? {
         guard let asset = shared.paths[name].flatMap({ shared.byName[String($0.dropFirst(8))] }) else { return nil }
