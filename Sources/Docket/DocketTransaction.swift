@@ -28,7 +28,8 @@ package final class DocketTransaction {
     package let now: Instant
     /// When the request's last byte arrived; what online acts happened at.
     package let arrived: Instant
-    private var entered: [DocketID: Int] = [:]
+    /// Whether something must be told to who follows the feed.
+    private(set) var hasEntered = false
     private var projected: TableNames?
 
     init(storage: Transaction, registry: Registry, now: Instant, arrived: Instant) {
@@ -93,7 +94,7 @@ package final class DocketTransaction {
         projected = names
         try registry.projections.apply(
             written.map(\.entry), state: docket.state, keys: docket.keys, names: names, in: storage)
-        self.entered[docket.id] = docket.position
+        hasEntered = true
         registry.remember(docket, after: storage)
         return written
     }
@@ -145,8 +146,6 @@ package final class DocketTransaction {
         return EnteredAct(entry: entry, contentDigest: digest)
     }
 
-    /// Which dockets moved, and how far: told to live streams after the commit.
-    var moved: [DocketID: Int] { entered }
 }
 
 /// There is no docket of this name, or none for the asker: the two look alike.

@@ -12,7 +12,25 @@ package struct Feed: Sendable {
 
     let store: Store
 
+    /// Told after each commit that entered something; who follows then looks.
+    package static let channel = "xiezhi_moved"
+
     package init(store: Store) { self.store = store }
+
+    /// Which docket moved at which number of the feed, and nothing more.
+    package struct Move: Hashable, Sendable {
+        package let sequence: Int64
+        package let docket: DocketID
+    }
+
+    package func moves(after sequence: Int64, limit: Int) async throws -> [Move] {
+        try await FeedNumbering.number(in: store)
+        return try await store.read { reading in
+            try reading.rows(
+                "SELECT sequence, docket FROM feed WHERE sequence > $1 ORDER BY sequence LIMIT $2", sequence, limit
+            ).map { Move(sequence: try $0.integer(0), docket: try $0.identifier(1)) }
+        }
+    }
 
     /// The next entries after a sequence number.
     package func items(after sequence: Int64, limit: Int) async throws -> [Item] {
@@ -58,7 +76,7 @@ package struct FeedNumbering: Service {
             try? await gracefulShutdown()
             return
         }
-        try await store.follow("xiezhi_moved") { await numberAll() }
+        try await store.follow(Feed.channel) { await numberAll() }
     }
 
     private func numberAll() async {

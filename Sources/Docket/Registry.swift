@@ -14,7 +14,6 @@ package final class Registry: Sendable {
     package let tables: Tables
     package let clock: CourtClock
     package let projections: Projections
-    package let live: LiveNews
     package let sealing: EntrySealing
     package let courtKey: CourtKey
     private let states: StateCache
@@ -36,7 +35,6 @@ package final class Registry: Sendable {
         self.tables = tables
         self.clock = clock
         self.projections = Projections(projections, court: court.code, search: SearchTokens(courtKey))
-        live = LiveNews()
         sealing = EntrySealing(court: court.code)
         states = StateCache(capacity: 2_000)
     }
@@ -78,13 +76,7 @@ package final class Registry: Sendable {
         let now = instant ?? clock.now
         let transaction = DocketTransaction(storage: storage, registry: self, now: now, arrived: arrived ?? now)
         let result = try body(transaction)
-        let moved = transaction.moved
-        if !moved.isEmpty {
-            storage.afterCommit { [self] in
-                for (docket, position) in moved { live.tell(docket, position: position) }
-            }
-            storage.notify(channel: "xiezhi_moved", "")
-        }
+        if transaction.hasEntered { storage.notify(channel: Feed.channel, "") }
         return result
     }
 

@@ -16,7 +16,7 @@ struct HearingPage: Sendable {
             : during(matter, try await area.course(of: matter.docket), forms, voice)
         return Page(
             voice("庭审", "Hearing"), width: matter.viewer.isStaff ? .wide : .reading, breadcrumbs: matter.crumbs,
-            following: .init([matter.docket], seen: Int64(matter.position)),
+            following: matter.docket,
             """
             <h1>\(voice("庭审", "Hearing in writing"))</h1>
             \(Fields(typed, voice).summary)

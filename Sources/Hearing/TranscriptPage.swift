@@ -25,7 +25,7 @@ struct TranscriptPage: Sendable {
         }
         return Page(
             voice("庭审笔录", "Transcript"), breadcrumbs: crumbs,
-            following: .init([matter.docket], seen: Int64(matter.position)),
+            following: matter.docket,
             """
             <h1>\(voice("庭审笔录", "Transcript of the hearing"))</h1>
             \(Fields(typed, voice).summary)

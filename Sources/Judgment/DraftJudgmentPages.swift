@@ -11,7 +11,7 @@ struct DraftJudgmentPages: Sendable {
     let area: JudgmentArea
 
     func page(_ context: CourtContext, _ typed: Typed) async throws -> Page {
-        let (docket, head, state, _) = try await area.read(context)
+        let (docket, _, state, _) = try await area.read(context)
         let voice = context.voice
         let saved = try await JudgmentDraftTable.read(docket, registry: area.registry)
         let draft = saved?.draft ?? JudgmentDraft(assembling: state)
@@ -24,7 +24,7 @@ struct DraftJudgmentPages: Sendable {
         return Page(
             voice("判决书", "Judgment"), width: .wide,
             breadcrumbs: [Page.Link(Words("案件", "Case"), path: "/cases/\(docket)")],
-            following: .init([docket], seen: Int64(head.position)),
+            following: docket,
             """
             <h1>\(voice("起草判决书", "Draft the judgment"))</h1>
             \(fields.summary)

@@ -40,7 +40,7 @@ package actor Sequencer: Service {
     }
 
     package func run() async throws {
-        try await store.follow("xiezhi_moved") { await self.integrateAll() }
+        try await store.follow(Feed.channel) { await self.integrateAll() }
     }
 
     /// Integrates everything the feed has. Called by the service, and before a receipt is asked for at once.

@@ -10,6 +10,7 @@ final class PostgresEngine: Engine {
     private let writers: PostgresPool
     private let readers: PostgresPool
     private let listener: PostgresListener
+    private let notifier: PostgresNotifier
     private let isReadOnly: Bool
     private let isClosed = Mutex(false)
 
@@ -32,6 +33,7 @@ final class PostgresEngine: Engine {
         writers = PostgresPool(settings, size: readOnly ? 1 : 16)
         readers = PostgresPool(settings, size: 8)
         listener = PostgresListener(settings)
+        notifier = PostgresNotifier(settings)
     }
 
     private static func serverFacts(
@@ -62,11 +64,11 @@ final class PostgresEngine: Engine {
         async throws -> Result
     {
         guard !isReadOnly else { throw StorageError.readOnly }
-        return try await writers.run { [writers] in
+        return try await writers.run { [writers, notifier] in
             var patience = Patience(lostKey: lostKey)
             while true {
                 do {
-                    return try Self.transact(writers, body)
+                    return try Self.transact(writers, notifier, body)
                 } catch let failed as FailedRun {
                     guard patience.runsAgain(after: failed.cause) else { throw failed.error }
                     if failed.cause?.remedy == .reconnect { writers.forgetIdle() }
@@ -95,8 +97,9 @@ final class PostgresEngine: Engine {
         let cause: PostgresError?
     }
 
-    private static func transact<Result>(_ pool: PostgresPool, _ body: (Transaction) throws -> Result) throws -> Result
-    {
+    private static func transact<Result>(
+        _ pool: PostgresPool, _ notifier: PostgresNotifier, _ body: (Transaction) throws -> Result
+    ) throws -> Result {
         let connection = try pool.take()
         let session = PostgresSession(connection)
         let transaction = Transaction(session)
@@ -105,9 +108,6 @@ final class PostgresEngine: Engine {
             try connection.script("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
             result = try body(transaction)
             if let failure = transaction.failure { throw failure }
-            for notification in transaction.notifications {
-                _ = try transaction.rows("SELECT pg_notify($1, $2)", notification.channel, notification.payload)
-            }
         } catch {
             throw undo(pool, connection, error, transaction, session)
         }
@@ -124,6 +124,7 @@ final class PostgresEngine: Engine {
             throw FailedRun(error: error.storageError, cause: error)
         }
         pool.giveBack(connection)
+        notifier.tell(transaction.notifications)
         for action in transaction.actions { action() }
         return result
     }
@@ -170,6 +171,7 @@ final class PostgresEngine: Engine {
         guard !wasClosed else { return }
         try await listener.close()
         try await writers.close()
+        try await notifier.close()
         try await readers.close()
     }
 }

@@ -32,6 +32,11 @@ final class PostgresPool: Sendable {
         }
     }
 
+    /// Runs on a thread of the pool, without anyone waiting for it; not at all once closed.
+    func start(_ work: @escaping @Sendable () -> Void) {
+        threads.submit { if case .active = $0 { work() } }
+    }
+
     func take() throws -> PostgresConnection {
         if let last = idle.withLock({ $0.popLast() }) { return last.connection }
         return try PostgresConnection(settings)

@@ -116,20 +116,4 @@ struct EnteringTests {
             }
         }
     }
-
-    @Test("live news tells who listens to a docket how far it moved, after the commit only", arguments: TestEngine.all)
-    func news(engine: TestEngine) async throws {
-        try await BareCourt.on(engine) { court in
-            let docket = try await court.opened()
-            var heard = court.registry.live.listen(to: [docket]).makeAsyncIterator()
-            try? await court.registry.write(on: [docket]) { t in
-                var open = try t.docket(docket)
-                try t.enter([BareCourt.key("no")], in: &open, by: BareCourt.machine)
-                throw ChangedMind()
-            }
-            _ = try await court.opened()
-            try await court.enter(in: docket)
-            #expect(await heard.next() == LiveNews.Moved(docket: docket, position: 2))
-        }
-    }
 }

@@ -124,4 +124,26 @@ struct FeedTests {
             #expect(try await Feed(store: court.store).last() == 9)
         }
     }
+
+    @Test(
+        "who follows is told after the commit which dockets moved, and nothing of what was undone",
+        arguments: TestEngine.all)
+    func moves(engine: TestEngine) async throws {
+        try await BareCourt.on(engine) { court in
+            let docket = try await court.opened()
+            var news = try await court.store.listen(channel: Feed.channel).makeAsyncIterator()
+            let feed = Feed(store: court.store)
+            let before = try await feed.moves(after: 0, limit: 10).map(\.docket)
+            #expect(before == [docket])
+            try? await court.registry.write(on: [docket]) { t in
+                var open = try t.docket(docket)
+                try t.enter([BareCourt.key("undone")], in: &open, by: BareCourt.machine)
+                throw ChangedMind()
+            }
+            try await court.enter(in: docket)
+            _ = await news.next()
+            let after = try await feed.moves(after: 1, limit: 10)
+            #expect(after == [Feed.Move(sequence: 2, docket: docket)])
+        }
+    }
 }

@@ -116,6 +116,18 @@ struct LiveTests {
             await hub.subscribe(to: [a], seen: 0).events.reduce(into: []) { $0.append($1) }.isEmpty, "closed is closed")
     }
 
+    @Test("after a restart a page that saw less than the feed has is told to look, and a new one knows where it stands")
+    func restarted() async {
+        let hub = LiveHub()
+        await hub.begin(at: 40)
+        #expect(hub.toldUpTo == 40)
+        let behind = await hub.subscribe(to: [a], seen: 39)
+        let level = await hub.subscribe(to: [a], seen: 40)
+        await hub.close()
+        #expect(await behind.events.reduce(into: []) { $0.append($1) } == [LiveHub.Event(docket: a, upTo: 40)])
+        #expect(await level.events.reduce(into: []) { $0.append($1) }.isEmpty)
+    }
+
     @Test("a stream carries the feed's number, and ends with the session")
     func stream() async throws {
         var test = TestSite()

@@ -51,9 +51,7 @@ struct Frame {
     }
 
     private var live: String? {
-        page.following.map { following in
-            "/live?docket=\(following.dockets.map(\.rawValue).joined(separator: ","))&seen=\(following.seen)"
-        }
+        page.following.map { "/live?docket=\($0.rawValue)&seen=\(context.feedNumber)" }
     }
 
     private var banner: HTML? {

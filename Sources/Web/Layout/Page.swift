@@ -32,24 +32,14 @@ package struct Page: Sendable {
     package var status: HTTPResponse.Status
     /// Puts "Error:" before the title.
     package var hasErrors: Bool
-    /// The docket whose changes the page follows, and up to which number of the feed it is drawn.
-    package var following: Following?
+    /// The docket whose changes the page follows.
+    package var following: DocketID?
     /// Where the language and size switches lead when this page cannot be fetched again by GET.
     package var place: String?
 
-    package struct Following: Hashable, Sendable {
-        package let dockets: [DocketID]
-        package let seen: Int64
-
-        package init(_ dockets: [DocketID], seen: Int64) {
-            self.dockets = dockets
-            self.seen = seen
-        }
-    }
-
     package init(
         _ title: String, width: Width = .reading, breadcrumbs: [Link] = [], status: HTTPResponse.Status = .ok,
-        hasErrors: Bool = false, following: Following? = nil, place: String? = nil, _ body: HTML
+        hasErrors: Bool = false, following: DocketID? = nil, place: String? = nil, _ body: HTML
     ) {
         self.title = title
         self.body = body

@@ -1,4 +1,5 @@
 import Procedure
+import Synchronization
 
 /// Tells open pages that a docket moved on, and nothing else: "docket X, up to n" (D34). The page then asks again
 /// under its own permission.
@@ -26,28 +27,37 @@ package actor LiveHub {
     private var subscribers: [Int: Subscriber] = [:]
     private var byDocket: [DocketID: Set<Int>] = [:]
     private var latest: [DocketID: Int64] = [:]
-    private var highest: Int64 = 0
+    private let highest = Mutex<Int64>(0)
     private var forgotten: Int64 = 0
     private var nextID = 0
     private var isClosed = false
 
     package init() {}
 
+    /// The number of the feed up to which everything was told: what a page drawn now has seen at least.
+    package nonisolated var toldUpTo: Int64 { highest.withLock { $0 } }
+
+    /// Where the feed stands as the process starts. A page that saw less is told to look: what it missed is unknown.
+    package func begin(at number: Int64) {
+        highest.withLock { $0 = max($0, number) }
+        forgotten = max(forgotten, number)
+    }
+
     package func publish(_ docket: DocketID, upTo number: Int64) {
         if latest.count >= Self.remembered, latest[docket] == nil {
             // Whoever saw less than this may have missed something and is told to look.
-            forgotten = highest
+            forgotten = toldUpTo
             latest.removeAll(keepingCapacity: true)
         }
         latest[docket] = max(number, latest[docket] ?? 0)
-        highest = max(highest, number)
         for id in byDocket[docket] ?? [] {
             subscribers[id]?.continuation.yield(Event(docket: docket, upTo: number))
         }
+        // Last: a page that takes this number was drawn after everyone listening was told.
+        highest.withLock { $0 = max($0, number) }
     }
 
-    /// - Parameter seen: the number of the feed the page was drawn from; what happened since is told at once. After a
-    ///   restart nothing is remembered, and a page is told only what comes.
+    /// - Parameter seen: the number of the feed the page was drawn from; what happened since is told at once.
     package func subscribe(to dockets: [DocketID], seen: Int64) -> Subscription {
         let (events, continuation) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingNewest(256))
         nextID += 1

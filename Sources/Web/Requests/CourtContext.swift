@@ -22,6 +22,8 @@ package struct CourtContext: RequestContext {
     package internal(set) var viewer: Viewer?
     /// The court's clock at the arrival of the request; a demonstration may have moved it.
     package internal(set) var now: Instant
+    /// What happened up to this number of the feed, a page drawn for this request has seen.
+    package internal(set) var feedNumber: Int64
     package internal(set) var query: Query
     /// The fields of a urlencoded form; empty for anything else.
     package internal(set) var form: Form
@@ -42,6 +44,7 @@ package struct CourtContext: RequestContext {
         clientAddress = socketAddress ?? "unknown"
         preferences = Preferences(language: .chinese)
         now = Instant(milliseconds: 0)
+        feedNumber = 0
         query = Query(nil)
         form = Form()
         place = "/"

@@ -64,6 +64,7 @@ struct Pipeline: Sendable {
         context.site = site
         context.route = route
         context.now = site.now()
+        context.feedNumber = site.feedNumber()
         context.requestID = String(context.id.suffix(16))
         context.clientAddress = ClientAddress.of(request, socket: context.socketAddress, proxies: site.trustedProxies)
         context.preferences = Preferences(of: request)

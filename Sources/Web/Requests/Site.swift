@@ -24,6 +24,8 @@ package struct Site: Sendable {
     package var viewer: @Sendable (_ token: String) async throws -> Viewer?
     /// What the process needs to serve, each by name: empty means ready.
     package var missing: @Sendable () async -> [String]
+    /// The number of the feed that open pages were told of last.
+    package var feedNumber: @Sendable () -> Int64 = { 0 }
     /// A demonstration shows its people the one-time code an app would show them; nil everywhere else.
     package var demonstrationCode: (@Sendable (Viewer, Instant) -> String?)?
     /// Links of the header beside the court's name, by who looks.
