@@ -20,6 +20,16 @@ extension ActBody {
     public var signed: Signature? { nil }
 }
 
+/// An act that says only that it happened; stored as an empty object.
+public protocol BareActBody: ActBody { init() }
+
+extension BareActBody {
+    public init(from decoder: any Decoder) throws { self.init() }
+    public func encode(to encoder: any Encoder) throws { _ = encoder.container(keyedBy: NoKeys.self) }
+}
+
+private enum NoKeys: CodingKey {}
+
 /// The two volumes of a paper court (正卷, 副卷). Parties never see that the chambers volume has entries.
 public enum Volume: String, CaseIterable, Codable, Sendable {
     case main
@@ -184,5 +194,10 @@ public struct Signature: Hashable, Codable, Sendable {
         self.factor = factor
         self.at = at
         self.digest = digest
+    }
+
+    /// Whether it is this account's, over this very document.
+    func binds(_ document: DocumentReference, for account: AccountID) -> Bool {
+        self.account == account && digest == document.digest
     }
 }

@@ -220,13 +220,9 @@ public struct ExchangeEndAgreed: ActBody {
 }
 
 /// The window closed: its last day passed, or everybody had spoken or agreed (证据交换结束).
-public struct ExchangeClosed: ActBody {
+public struct ExchangeClosed: BareActBody {
     public static let type = "evidence.exchange-closed"
     public init() {}
-
-    public init(from decoder: any Decoder) throws {}
-    enum CodingKeys: CodingKey {}
-    public func encode(to encoder: any Encoder) throws { _ = encoder.container(keyedBy: CodingKeys.self) }
 }
 
 /// A digitised exhibit meets the form of an original (视为符合原件形式). Says nothing about its truth.

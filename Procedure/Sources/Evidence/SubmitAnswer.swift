@@ -69,8 +69,7 @@ extension CaseState {
         let claims = Set((filing.complaint?.claims ?? []).filter { $0.kind != .costs }.map(\.claim))
         let answered = Set(answer.responses.map(\.claim))
         guard claims.isSubset(of: answered) else { throw .claimUnanswered.about(["responses"]) }
-        guard answer.signature.account == context.acting.account, answer.signature.digest == answer.document.digest
-        else { throw .answerSignature }
+        guard answer.signature.binds(answer.document, for: context.acting.account) else { throw .answerSignature }
         let late = !answer.exhibits.isEmpty && isEvidenceLate(answer.party, in: context)
         guard !late || !command.reasonForDelay.isBlank else { throw .lateWithoutReason.about(["reason_for_delay"]) }
         let body = answer.late(because: late ? command.reasonForDelay : nil)

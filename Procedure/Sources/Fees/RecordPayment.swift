@@ -81,8 +81,7 @@ extension CaseState {
         guard closing.manner == nil else { throw .caseEnded }
         try requireSittingJudge()
         guard fee.isOverdue(today: context.today) else { throw .feeNotOverdue }
-        guard command.signature.account == context.acting.account, command.signature.digest == command.ruling.digest
-        else { throw .rulingSignature }
+        guard command.signature.binds(command.ruling, for: context.acting.account) else { throw .rulingSignature }
         let body = WithdrawalRuled(reason: command.reason, ruling: command.ruling, signature: command.signature)
         return [
             DecidedAct(.judgment(.withdrawalRuled(body)), under: .prepayWithinSevenDays, .unpaidIsWithdrawal),

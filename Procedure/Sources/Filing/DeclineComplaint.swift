@@ -115,8 +115,7 @@ extension CaseState {
         guard filing.complaint != nil else { throw .notSubmitted }
         guard !filing.isDecided else { throw .filingDecided }
         guard filing.insisted != nil else { throw .notInsisted }
-        guard command.signature.account == context.acting.account, command.signature.digest == command.ruling.digest
-        else { throw .rulingSignature }
+        guard command.signature.binds(command.ruling, for: context.acting.account) else { throw .rulingSignature }
         let body = NonAcceptanceRuled(reason: command.reason, ruling: command.ruling, signature: command.signature)
         return [
             DecidedAct(.filing(.declined(body)), under: .docketWithinSevenDays, .onlineFiling),

@@ -57,7 +57,7 @@ extension Complaint {
             claims.allSatisfy({ $0.kind == .costs || ($0.amount?.minorUnits ?? 0) > 0 }),
             areSumsCountable
         else { throw .noConcreteClaim.about(["claims"]) }
-        guard signature.account == account, signature.digest == document.digest else { throw .signatureOfOther }
+        guard signature.binds(document, for: account) else { throw .signatureOfOther }
     }
 
     /// Whether every sum is in yuan, and each and all of them within what a court counts with.

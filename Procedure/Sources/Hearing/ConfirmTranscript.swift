@@ -69,9 +69,9 @@ extension CaseState {
         guard closing.manner == nil else { throw .caseEnded }
         guard let transcript = hearing.transcript else { throw .noTranscript }
         guard transcript.version == command.version else { throw .transcriptMovedOn }
-        guard command.signature.account == context.acting.account,
-            command.signature.digest == transcript.document.digest
-        else { throw .transcriptSignature }
+        guard command.signature.binds(transcript.document, for: context.acting.account) else {
+            throw .transcriptSignature
+        }
         if let party = command.party {
             guard parties.place(party) != nil, parties.filledBy[party] == context.acting.account else {
                 throw .notAParty

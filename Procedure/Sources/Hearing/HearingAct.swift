@@ -261,13 +261,9 @@ public struct RecusalDecided: ActBody {
 }
 
 /// All phases were held; nothing more is heard (庭审结束).
-public struct HearingClosed: ActBody {
+public struct HearingClosed: BareActBody {
     public static let type = "hearing.closed"
     public init() {}
-
-    public init(from decoder: any Decoder) throws {}
-    enum CodingKeys: CodingKey {}
-    public func encode(to encoder: any Encoder) throws { _ = encoder.container(keyedBy: CodingKeys.self) }
 }
 
 /// The record of the hearing was drawn, in one version (制作电子笔录).

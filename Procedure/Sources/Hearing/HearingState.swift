@@ -17,6 +17,13 @@ public struct HearingState: Hashable, Sendable {
         public let at: Happened
     }
 
+    /// A party agreed that a phase end early.
+    public struct EarlyEnd: Hashable, Sendable {
+        public let party: PartyID
+        public let phase: HearingPhase
+        public let at: Happened
+    }
+
     public struct Recusal: Hashable, Sendable {
         public let by: PartyID
         public let reason: String
@@ -47,6 +54,8 @@ public struct HearingState: Hashable, Sendable {
     public private(set) var endAgreed: Set<PartyID> = []
     public private(set) var questions: [Question] = []
     public private(set) var statements: [Statement] = []
+    /// Every agreement that was given, also those that were voided since.
+    public private(set) var earlyEnds: [EarlyEnd] = []
     public private(set) var recusals: [Recusal] = []
     public private(set) var closedAt: Happened?
     /// The newest version; confirmations of an older one do not carry over.
@@ -87,7 +96,9 @@ public struct HearingState: Hashable, Sendable {
             statements.append(
                 Statement(party: body.party, phase: body.phase, text: body.text, at: entry.happened))
             endAgreed = []
-        case .endAgreed(let body): endAgreed.insert(body.party)
+        case .endAgreed(let body):
+            endAgreed.insert(body.party)
+            earlyEnds.append(EarlyEnd(party: body.party, phase: body.phase, at: entry.happened))
         case .recusalAsked(let body):
             recusals.append(Recusal(by: body.party, reason: body.reason, asked: entry.happened))
         case .recusalDecided(let body):

@@ -122,13 +122,9 @@ public struct JudgmentSigned: ActBody {
 }
 
 /// The judgment was pronounced (宣判).
-public struct JudgmentPronounced: ActBody {
+public struct JudgmentPronounced: BareActBody {
     public static let type = "judgment.pronounced"
     public init() {}
-
-    public init(from decoder: any Decoder) throws {}
-    enum CodingKeys: CodingKey {}
-    public func encode(to encoder: any Encoder) throws { _ = encoder.container(keyedBy: CodingKeys.self) }
 }
 
 /// The judgment took effect: in small claims once it is served on all, there being no appeal (发生法律效力).

@@ -121,8 +121,7 @@ extension CaseState {
         try requireSittingJudge()
         guard judge == context.acting.account else { throw .notTheJudge }
         if let first = wanting(in: command.content, context: context).first { throw first }
-        guard command.signature.account == context.acting.account, command.signature.digest == command.document.digest
-        else { throw .judgmentSignature }
+        guard command.signature.binds(command.document, for: context.acting.account) else { throw .judgmentSignature }
         let body = JudgmentSigned(content: command.content, document: command.document, signature: command.signature)
         return [
             DecidedAct(.judgment(.signed(body)), under: .contentOfJudgment, .smallClaims)

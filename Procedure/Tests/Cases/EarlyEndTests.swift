@@ -14,6 +14,7 @@ struct EarlyEndTests {
         try story.openPhase(.debate, until: "2026-04-10")
         #expect(story.state.hearing.phase == .debate)
         #expect(story.state.hearing.endAgreed.isEmpty, "each phase is agreed on by itself")
+        #expect(story.state.hearing.earlyEnds.map(\.party) == [.plaintiff, .defendant], "the record keeps both")
     }
 
     @Test("one may speak and the other agree; the last phase and with it the hearing ends so as well")
