@@ -9,11 +9,13 @@ struct HearingRecord: Sendable {
     enum Item: Sendable {
         case question(HearingState.Question)
         case statement(HearingState.Statement)
+        case earlyEnd(HearingState.EarlyEnd)
 
         var at: Happened {
             switch self {
             case .question(let question): question.asked
             case .statement(let statement): statement.at
+            case .earlyEnd(let end): end.at
             }
         }
     }
@@ -44,6 +46,12 @@ struct HearingRecord: Sendable {
                 \(Paragraphs(statement.text).html)</li>
 
                 """
+        case .earlyEnd(let end):
+            return """
+                <li><p class="meta"><strong>\(said: voice(matter.speaker(end.party)))</strong> · \(voice.happened(end.at))</p>\
+                <p>\(voice("没有更多意见，同意提前结束本阶段。", "Has nothing more to say and agrees that the phase end early."))</p></li>
+
+                """
         case .question(let question):
             let answer: HTML =
                 if let text = question.answer, let answered = question.answered {
@@ -70,6 +78,7 @@ extension HearingState {
         let all =
             questions.filter { $0.phase == phase }.map(HearingRecord.Item.question)
             + statements.filter { $0.phase == phase }.map(HearingRecord.Item.statement)
+            + earlyEnds.filter { $0.phase == phase }.map(HearingRecord.Item.earlyEnd)
         return all.enumerated().sorted { a, b in
             let (first, second) = (zone.instant(of: a.element.at), zone.instant(of: b.element.at))
             return first == second ? a.offset < b.offset : first < second

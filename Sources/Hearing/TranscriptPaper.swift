@@ -71,6 +71,9 @@ struct TranscriptPaper: Sendable {
             switch item {
             case .statement(let statement):
                 blocks.append(.paragraph(text: "\(name(statement.party))（\(written(statement.at))）：\(statement.text)"))
+            case .earlyEnd(let end):
+                blocks.append(
+                    .paragraph(text: "\(name(end.party))（\(written(end.at))）：没有更多意见，同意提前结束\(phase.name.zh)。"))
             case .question(let question):
                 blocks.append(
                     .paragraph(text: "审判员问\(name(question.to))（\(written(question.asked))）：\(question.text)"))
@@ -84,6 +87,7 @@ struct TranscriptPaper: Sendable {
             }
         }
         let spoken = Set(state.hearing.statements.filter { $0.phase == phase }.map(\.party))
+            .union(state.hearing.earlyEnds.filter { $0.phase == phase }.map(\.party))
         let silent = state.parties.places.filter { !spoken.contains($0.party) }
         if phase != .preparation, !silent.isEmpty {
             let names = silent.map { name($0.party) }.joined(separator: "、")
