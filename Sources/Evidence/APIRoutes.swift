@@ -110,7 +110,9 @@ extension EvidenceArea {
         let known = Set(answer.form.steps.flatMap { $0.fields(for: answers, claims: answer.claims) })
             .union(answer.form.questions.map(\.id))
         for (name, values) in body.fields {
-            guard known.contains(name) else { throw FormErrors(name, Words("这份答辩状没有这一项。", "The answer has no such field.")) }
+            guard known.contains(name) else {
+                throw FormErrors(name, Words("这份答辩状没有这一项。", "The answer has no such field."))
+            }
             answers.set(name, to: values)
         }
         let isNewest = Int(body.version) == answer.draft.version

@@ -85,7 +85,7 @@ enum DeskOperations {
         takes: .json(
             .object(
                 .init("payment", .id), .init("amount", .money), .init("reference", .text(atMost: 64)),
-                .init("paid", .instant))),
+                .init("paid", .text(1...40), "Such as 2026-01-05T01:02:03.004Z."))),
         answers: .object(.init("outcome", .oneOf(["paid", "mismatched", "known"]))),
         headers: [.init("Payment-Signature", .said, "t=…,v1=…: when it was signed, and the signature.")])
 

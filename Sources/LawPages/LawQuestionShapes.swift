@@ -25,7 +25,8 @@ enum LawQuestionShapes {
             .object(
                 .init("deadline", .text(atMost: 100), "The limit by its name in the table."),
                 .optional("event_date", .day),
-                .optional("event_time", .instant, "For limits in hours, instead of event_date or with it."),
+                .optional(
+                    "event_time", .text(1...40), "For limits in hours, instead of event_date or with it; RFC 3339."),
                 .optional(
                     "suspensions",
                     .list(

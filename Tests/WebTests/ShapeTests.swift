@@ -16,7 +16,8 @@ struct ShapeTests {
         arguments: [
             (#"{"name":"王"}"#, []), (#"{"name":"王","day":"2026-02-28","amounts":{"x":9},"ways":["a","b"]}"#, []),
             ("[]", [""]), ("{}", ["name"]), (#"{"name":""}"#, ["name"]), (#"{"name":"123456"}"#, ["name"]),
-            (#"{"name":1,"more":2}"#, ["name", "more"]), (#"{"name":"x","day":"2026-02-30"}"#, ["day"]),
+            (#"{"name":"a\u0000"}"#, ["name"]), (#"{"name":1,"more":2}"#, ["name", "more"]),
+            (#"{"name":"x","day":"2026-02-30"}"#, ["day"]),
             (#"{"name":"x","day":null}"#, ["day"]), (#"{"name":"x","amounts":{"x":10}}"#, ["amounts.x"]),
             (#"{"name":"x","amounts":{"x":1,"y":1,"z":1}}"#, ["amounts"]),
             (#"{"name":"x","ways":["a","c"]}"#, ["ways[1]"]), (#"{"name":"x","ways":[]}"#, ["ways"]),

@@ -5,7 +5,10 @@ import Procedure
 ///
 /// Texts are counted in Unicode scalars, as JSON Schema counts them.
 package indirect enum Shape: Hashable, Sendable {
+    /// What people typed: no control characters but tabs and the ends of lines.
     case text(ClosedRange<Int>)
+    /// Any text the court says.
+    case said
     /// An opaque id.
     case id
     case day
@@ -50,8 +53,6 @@ package indirect enum Shape: Hashable, Sendable {
     package static func list(_ shape: Shape, atMost most: Int = 1_000) -> Shape { .list(shape, 0...most) }
     package static func text(atMost most: Int) -> Shape { .text(1...most) }
 
-    /// Any text the court says.
-    package static let said = Shape.text(0...1_000_000)
     package static let count = Shape.whole(0...JSONValue.largestInteger)
     package static let words = Shape.object(Member("zh", .said), Member("en", .said))
     package static let money = Shape.object(Member("amount", .text(1...20)), Member("currency", .text(3...3)))
@@ -74,6 +75,7 @@ package indirect enum Shape: Hashable, Sendable {
 extension Shape {
     /// The first digit carries three bits.
     package static let idPattern = "^[0-7][0-9a-hjkmnp-tv-z]{25}$"
+    package static let typedPattern = #"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"#
     package static let digestPattern = "^sha256:[0-9a-f]{64}$"
 
     /// JSON Schema 2020-12, as OpenAPI 3.1 takes it.
@@ -82,10 +84,13 @@ extension Shape {
         case .text(let length):
             .object([
                 "type": .text("string"), "minLength": .integer(Int64(length.lowerBound)),
-                "maxLength": .integer(Int64(length.upperBound)),
+                "maxLength": .integer(Int64(length.upperBound)), "pattern": .text(Self.typedPattern),
             ])
+        case .said: .object(["type": .text("string")])
         case .id: .object(["type": .text("string"), "pattern": .text(Self.idPattern)])
-        case .day: Self.string(format: "date")
+        case .day:
+            // Years have four digits and none is before 1000.
+            .object(["type": .text("string"), "format": .text("date"), "pattern": .text("^[1-9]")])
         case .instant: Self.string(format: "date-time")
         case .happened: .object(["anyOf": .array([Shape.day.schema, Shape.instant.schema])])
         case .digest: .object(["type": .text("string"), "pattern": .text(Self.digestPattern)])
@@ -147,20 +152,21 @@ extension Shape {
         guard faults.count < 20 else { return }
         switch (self, value) {
         case (.text(let length), .text(let text)):
-            let count = text.unicodeScalars.count
-            guard !length.contains(count) else { return }
+            guard !length.contains(text.unicodeScalars.count) || !text.unicodeScalars.allSatisfy(Self.isTyped) else {
+                return
+            }
             faults.append(
                 FieldError(
                     path,
                     Words(
-                        "应当有\(length.lowerBound)到\(length.upperBound)个字符。",
-                        "Needs \(length.lowerBound) to \(length.upperBound) characters.")))
+                        "应当有\(length.lowerBound)到\(length.upperBound)个字符，不含控制字符。",
+                        "Needs \(length.lowerBound) to \(length.upperBound) characters and no control characters.")))
         case (.id, .text(let text)) where Identifier<Shape>(rawValue: text) != nil: return
         case (.day, .text(let text)) where CourtDay(rawValue: text) != nil: return
         case (.instant, .text(let text)) where Instant(rawValue: text) != nil: return
         case (.happened, .text(let text)) where Happened(rawValue: text) != nil: return
         case (.digest, .text(let text)) where ContentDigest(rawValue: text) != nil: return
-        case (.flag, .bool), (.anything, .object), (.orNull, .null): return
+        case (.said, .text), (.flag, .bool), (.anything, .object), (.orNull, .null): return
         case (.orNull(let shape), _): shape.hold(value, at: path, &faults)
         case (.whole(let range), .integer(let integer)) where range.contains(integer): return
         case (.oneOf(let values), .text(let text)) where values.contains(text): return
@@ -193,13 +199,17 @@ extension Shape {
         }
     }
 
+    private static func isTyped(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x20 && scalar.value != 0x7F || ["\t", "\n", "\r"].contains(scalar)
+    }
+
     private static func path(_ path: String, _ name: String) -> String {
         path.isEmpty ? String(name.prefix(100)) : "\(path).\(name.prefix(100))"
     }
 
     private var expected: Words {
         switch self {
-        case .text: Words("应当是文字。", "Must be text.")
+        case .text, .said: Words("应当是文字。", "Must be text.")
         case .id: Words("应当是26个字符的编号。", "Must be an id of 26 characters.")
         case .day: Words("应当是日期，例如2026-01-05。", "Must be a day such as 2026-01-05.")
         case .instant:
