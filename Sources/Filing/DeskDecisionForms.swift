@@ -211,7 +211,7 @@ struct DeskDecisionForms {
         }
         guard state.canBeServed(waiting) else {
             return """
-                \(Notice(.warning, title: Words("通知须邮寄", "The notices go by post"), "<p>\(voice("原告没有确认电子送达地址。请线下送达；原告确认地址后可以再次电子送达。", "The plaintiff has confirmed no electronic address. Serve on paper; once an address is confirmed, serve electronically again."))</p>").html(voice))\
+                \(Notice(.warning, title: Words("通知须邮寄", "The notices go by post"), "<p>\(voice("原告没有确认电子送达地址，由书记员在送达工作台制作并邮寄；原告确认地址后可以再次电子送达。", "The plaintiff has confirmed no electronic address: the court clerk draws and posts them from the service desk. Once an address is confirmed, serve electronically again."))</p>").html(voice))\
                 \(form("notices", Button.row(Button.send(Words("再次电子送达", "Serve electronically again"), voice, rank: .quiet))))
                 """
         }

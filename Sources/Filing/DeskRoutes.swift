@@ -18,6 +18,7 @@ extension FilingDesk {
         routes.form("/desk/filing/:docket/transfer", face: .chambers, show: casePage, send: sendTransferAdvice)
         routes.form("/desk/filing/:docket/return", face: .chambers, show: casePage, send: sendReturn)
         routes.form("/desk/filing/:docket/notices", face: .chambers, show: casePage, send: sendNotices)
+        routes.form("/desk/filing/:docket/post", face: .chambers, show: postPage, send: sendPost)
         routes.form("/desk/filing/:docket/ruling", face: .chambers, show: rulingPage, send: sendRuling)
         routes.form("/desk/filing/:docket/bench", face: .chambers, show: benchPage, send: sendRedraw)
         routes.get("/desk/filing/:docket/payments", face: .chambers) { try await paymentsPage($0, $1, .nothing) }

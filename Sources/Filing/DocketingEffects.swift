@@ -24,9 +24,23 @@ extension FilingDesk {
         let (_, state) = try await registry.docket(docket)
         guard let plaintiff = state.waitsForNotices, state.canBeServed(plaintiff) else { return }
         let context = Context(now: registry.clock.now, court: court, tables: tables, acting: Self.machine)
-        let payment = PaymentID.random()
-        guard let notices = DocketingNotices(state, payment: payment, in: context), let amount = notices.fee.money
-        else { return }
+        // A letter on its way names a payment number already; the fee is one.
+        let payment = state.service.posted(to: plaintiff).compactMap(\.fee).last?.payment ?? .random()
+        guard let (pressed, amount) = try await drawNotices(state, payment, in: docket, context) else { return }
+        let command = ServeDocuments(
+            service: .random(), party: plaintiff, documents: pressed.map(\.reference),
+            fee: FeeDemand(payment: payment, amount: amount))
+        try await serve(command, pressed, payment, drawnOn: context.today, in: docket)
+    }
+
+    /// The four notices of a registered case; nil while the fee cannot be told.
+    func drawNotices(
+        _ state: CaseState, _ payment: PaymentID, by channel: ServiceChannel = .account, in docket: DocketID,
+        _ context: Context
+    ) async throws -> (pressed: [DocumentPress.Pressed], fee: Money)? {
+        guard let notices = DocketingNotices(state, payment: payment, by: channel, in: context),
+            let amount = notices.fee.money
+        else { return nil }
         let drawn = [
             (notices.acceptance(), DocumentKind.acceptanceNotice), (notices.feeNotice(amount), .feeNotice),
             (notices.evidence(), .evidenceNotice), (notices.smallClaims(amount), .smallClaimsNotice),
@@ -36,10 +50,7 @@ extension FilingDesk {
             pressed.append(
                 try await press.press(document, kind, in: docket, drawnAt: context.now, stamped: true))
         }
-        let command = ServeDocuments(
-            service: .random(), party: plaintiff, documents: pressed.map(\.reference),
-            fee: FeeDemand(payment: payment, amount: amount))
-        try await serve(command, pressed, payment, drawnOn: context.today, in: docket)
+        return (pressed, amount)
     }
 
     private func serve(
@@ -74,14 +85,14 @@ extension CaseState {
 
 extension DocketingNotices {
     /// - Returns: nil before the case is registered.
-    init?(_ state: CaseState, payment: PaymentID, in context: Context) {
+    init?(_ state: CaseState, payment: PaymentID, by channel: ServiceChannel, in context: Context) {
         guard let complaint = state.filing.complaint, let docketed = state.filing.docketed else { return nil }
         self.init(
             court: context.court, state: state, complaint: complaint, docketed: docketed,
             cause: context.tables.causes[complaint.cause]?.name ?? "民事纠纷",
             fee: complaint.courtFee(by: context.tables.fees, in: docketed.procedure), payment: payment,
-            feeDue: context.limit(.feePrepayment, from: context.happenedOn),
-            evidenceDue: context.limit(.evidenceSmallClaims, from: context.happenedOn),
+            feeDue: channel == .post ? nil : context.limit(.feePrepayment, from: context.happenedOn),
+            evidenceDue: channel == .post ? nil : context.limit(.evidenceSmallClaims, from: context.happenedOn),
             trialLimit: state.trialLimit(in: context), day: context.happenedOn)
     }
 }

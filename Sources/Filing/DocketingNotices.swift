@@ -12,8 +12,9 @@ struct DocketingNotices: Sendable {
     let cause: String
     let fee: ComputedFee
     let payment: PaymentID
-    let feeDue: ComputedDeadline
-    let evidenceDue: ComputedDeadline
+    /// The last days, counted from service today; nil by post, when they count from the receipt.
+    let feeDue: ComputedDeadline?
+    let evidenceDue: ComputedDeadline?
     let trialLimit: ComputedDeadline?
     /// The day the notices are drawn and, arriving at once, served.
     let day: CourtDay
@@ -34,7 +35,7 @@ struct DocketingNotices: Sendable {
                     marker: .chinese,
                     items: [
                         "本案适用\(docketed.procedure.name.zh)，由审判员\(judge)独任审理。承办法官由系统按各法官未结案件数随机抽取，抽取的全部依据已记入卷宗。",
-                        "请在\(feeDue.lastDay.inChinese)前交纳案件受理费，详见《交纳诉讼费用通知书》。",
+                        "请在\(feeDue?.lastDay.inChinese ?? "收到本通知次日起七日")\(feeDue == nil ? "内" : "前")交纳案件受理费，详见《交纳诉讼费用通知书》。",
                         "请按《举证通知书》载明的期限提交证据。",
                         "你有权委托代理人、申请回避、收集和提供证据、进行辩论、请求调解、查阅并复制本案有关材料；应当依法行使诉讼权利，遵守诉讼秩序。",
                         "本案是否在线进行，由你就每一环节分别选择；不同意在线的，转为线下进行，不影响你的诉讼权利。",
@@ -55,10 +56,10 @@ struct DocketingNotices: Sendable {
                 .list(marker: .arabic, items: fee.explanation.lines.map(\.printedChinese)),
                 .heading(level: 1, text: "何时交、怎样交"),
                 .fields([
-                    .init("最后一日", feeDue.lastDay.inChinese + (feeDue.isProvisional ? "（暂定）" : "")),
+                    .init("最后一日", lastDay(feeDue)),
                     .init("缴费编号", payment.rawValue), .init("交纳方式", "登录本院在线诉讼平台，在本案“交纳诉讼费”页面支付"),
                 ]),
-                .list(marker: .arabic, items: feeDue.explanation.lines.map(\.printedChinese)),
+                .list(marker: .arabic, items: counting(feeDue)),
                 .paragraph(
                     text:
                         "逾期不预交又不提出申请，或者申请司法救助未获批准仍不预交的，按撤回起诉处理。交费确有困难的，可以在上述期限内申请缓交、减交或者免交。"),
@@ -73,9 +74,9 @@ struct DocketingNotices: Sendable {
             [
                 .paragraph(text: "\(matter)（\(docketed.number)），现将举证事项通知如下："),
                 .fields([
-                    .init("举证期限", "至\(evidenceDue.lastDay.inChinese)止" + (evidenceDue.isProvisional ? "（暂定）" : ""))
+                    .init("举证期限", evidenceDue == nil ? lastDay(nil) : "至\(lastDay(evidenceDue))止")
                 ]),
-                .list(marker: .arabic, items: evidenceDue.explanation.lines.map(\.printedChinese)),
+                .list(marker: .arabic, items: counting(evidenceDue)),
                 .list(
                     marker: .chinese,
                     items: [
@@ -115,6 +116,17 @@ struct DocketingNotices: Sendable {
                     ]),
                 .note(text: "依据：《民事诉讼法》第一百六十五条、第一百六十八条、第一百六十九条；《民事诉讼法司法解释》第二百七十四条、第二百七十八条、第二百七十九条、第四百二十四条。"),
             ])
+    }
+
+    private func lastDay(_ limit: ComputedDeadline?) -> String {
+        limit.map { $0.lastDay.inChinese + ($0.isProvisional ? "（暂定）" : "") } ?? "自收到本通知书的次日起第七日"
+    }
+
+    private func counting(_ limit: ComputedDeadline?) -> [String] {
+        limit?.explanation.lines.map(\.printedChinese) ?? [
+            "本通知书邮寄送达，以回执上的签收日期为送达日期，期限自次日起算（《民事诉讼法》第八十五条、第九十一条）。",
+            "最后一日是法定休假日的，以休假日结束后的第一个工作日为最后一日（《民事诉讼法》第八十五条）。",
+        ]
     }
 
     private func notice(_ kind: DocumentKind, _ body: [LegalDocument.Block]) -> LegalDocument {

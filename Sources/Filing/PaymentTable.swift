@@ -12,7 +12,10 @@ enum PaymentTable {
         """)
 
     static func insert(_ payment: PaymentID, docket: DocketID, at now: Instant, in t: Transaction) throws {
-        try t.run("INSERT INTO filing_payment (payment, docket, made) VALUES ($1, $2, $3)", payment, docket, now)
+        try t.run(
+            """
+            INSERT INTO filing_payment (payment, docket, made) VALUES ($1, $2, $3) ON CONFLICT (payment) DO NOTHING
+            """, payment, docket, now)
     }
 
     static func docket(of payment: PaymentID, in t: Reading) throws -> DocketID? {

@@ -89,7 +89,12 @@ extension ServiceArea {
                 """
         case .serveDocketingNotices:
             let isReachable = state.parties.plaintiff.map { state.canBeServed($0.party) } ?? false
-            guard isReachable else { return "<p>\(voice(Self.noticesWait))</p>" }
+            guard isReachable else {
+                return """
+                    <p>\(voice("原告没有确认电子送达地址，通知以邮寄送达；交费和举证期限自签收次日起算。原告确认后，系统自动电子送达。", "The plaintiff has confirmed no electronic address, so the notices go by post; the periods for fee and evidence begin the day after the receipt. Once an address is confirmed they are served electronically."))</p>
+                    \(Button.row(Button.link(Words("制作并邮寄", "Draw and post them"), voice, to: "/desk/filing/\(docket)/post")))
+                    """
+            }
             return """
                 <p>\(voice("原告已确认电子送达地址。通常由系统自动制作并送达。", "The plaintiff confirmed an electronic address. The system usually draws and serves them by itself."))</p>
                 \(Button.step(Words("立即制作并送达", "Draw and serve them now"), context, action: "/desk/service/\(docket)/notices"))
@@ -97,12 +102,6 @@ extension ServiceArea {
         default: return .empty
         }
     }
-
-    /// Acceptance, fee and evidence notices name days counted from electronic service.
-    static let noticesWait = Words(
-        "原告尚未确认电子送达地址。原告确认后，系统自动制作并送达；请电话联系原告，不便使用的请其到窗口办理。",
-        "The plaintiff has confirmed no electronic address yet. Once it does, the notices are drawn and served at once; telephone the plaintiff, or ask them to come to the counter."
-    )
 
     /// What "offline" means in this release, said plainly.
     static let offlineWaits = Words(

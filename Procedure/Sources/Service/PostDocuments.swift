@@ -5,14 +5,18 @@ public struct PostDocuments: Hashable, Sendable {
     public let documents: [DocumentReference]
     /// The number of the item.
     public let tracking: String
+    /// Set when the fee notice is among the documents: the sum and its payment number.
+    public let fee: FeeDemand?
 
     public init(
-        service: Identifier<Named.Service>, party: PartyID, documents: [DocumentReference], tracking: String
+        service: Identifier<Named.Service>, party: PartyID, documents: [DocumentReference], tracking: String,
+        fee: FeeDemand? = nil
     ) {
         self.service = service
         self.party = party
         self.documents = documents
         self.tracking = tracking
+        self.fee = fee
     }
 }
 
@@ -30,9 +34,8 @@ extension Refusal {
     public static let feeNoticeByPost = Refusal(
         code: "service.fee-notice-by-post", article: .prepayWithinSevenDays,
         reason: Words(
-            "交费通知书载明了按电子送达之日计算的最后一日，不能邮寄。",
-            "The fee notice names a last day counted from electronic service, so it cannot be posted."),
-        remedy: Words("请待原告确认电子送达地址后送达。", "Serve it once the plaintiff has confirmed an electronic address."))
+            "邮寄交费通知书，须同时登记数额和缴费编号。", "A fee notice is posted with its sum and its payment number on record."),
+        remedy: Words("请从立案通知页面制作并邮寄。", "Draw and post it from the page of the docketing notices."))
 }
 
 extension CaseState {
@@ -49,12 +52,13 @@ extension CaseState {
     public func decide(_ command: PostDocuments, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard let address = postalAddress(of: command.party) else { throw .notAParty }
         guard !command.documents.isEmpty else { throw .nothingToServe }
-        guard !command.documents.contains(where: { $0.kind == .feeNotice }) else { throw .feeNoticeByPost }
+        let asksForFee = command.documents.contains { $0.kind == .feeNotice }
+        guard !asksForFee || command.fee != nil else { throw .feeNoticeByPost }
         try requireServable(command.documents)
         let body = DocumentsSent(
             service: command.service, party: command.party, documents: command.documents, channel: .post,
             enters: command.documents.map(\.document).filter { !documents.contains($0) }, address: address,
-            tracking: command.tracking)
+            tracking: command.tracking, fee: asksForFee ? command.fee : nil)
         return [
             DecidedAct(.service(.sent(body)), under: .serviceByPost, .addressGiven, party: command.party)
         ]
@@ -62,7 +66,7 @@ extension CaseState {
 
     /// Served on the day of the receipt, and what counts from the service counts from that day.
     ///
-    /// - Source: Civil Procedure Law arts. 91, 128, 165; Interpretation art. 275.
+    /// - Source: Civil Procedure Law arts. 91, 128, 165; Interpretation art. 275; Litigation Fees Measures art. 22.
     public func decide(_ command: RecordDelivery, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard let delivery = service.deliveries.first(where: { $0.service == command.service }),
             delivery.channel == .post, let place = parties.place(delivery.party)
@@ -70,7 +74,7 @@ extension CaseState {
         guard delivery.arrived == nil else { return [] }
         let arrived = ServiceArrived(service: command.service, party: delivery.party)
         return [DecidedAct(.service(.arrived(arrived)), under: .serviceByPost, party: delivery.party)]
-            + started(by: delivery.documents, on: place, in: context)
+            + started(by: delivery.documents, fee: delivery.fee, on: place, in: context)
     }
 
     /// The court's papers that have not reached this party (待送达的文书): what the plaintiff was told about the filing,

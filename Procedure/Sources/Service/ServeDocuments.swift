@@ -32,9 +32,11 @@ public struct ServeDocuments: Hashable, Sendable {
 }
 
 /// What a fee notice asks for.
-public struct FeeDemand: Hashable, Sendable {
+public struct FeeDemand: Hashable, Codable, Sendable {
     public let payment: PaymentID
     public let amount: Money
+
+    enum CodingKeys: String, CodingKey { case payment, amount }
 
     public init(payment: PaymentID, amount: Money) {
         self.payment = payment

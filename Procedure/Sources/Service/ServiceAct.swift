@@ -78,13 +78,15 @@ public struct DocumentsSent: ActBody {
     /// By post: where the letter went, and the number of the item.
     public let address: String?
     public let tracking: String?
+    /// What the fee notice in the letter asks for: the seven days begin with the receipt.
+    public let fee: FeeDemand?
     public var files: [FileReference] { documents.filter { enters.contains($0.document) }.flatMap(\.files) }
 
-    enum CodingKeys: String, CodingKey { case service, party, documents, channel, enters, address, tracking }
+    enum CodingKeys: String, CodingKey { case service, party, documents, channel, enters, address, tracking, fee }
 
     public init(
         service: Identifier<Named.Service>, party: PartyID, documents: [DocumentReference], channel: ServiceChannel,
-        enters: [DocumentID] = [], address: String? = nil, tracking: String? = nil
+        enters: [DocumentID] = [], address: String? = nil, tracking: String? = nil, fee: FeeDemand? = nil
     ) {
         self.service = service
         self.party = party
@@ -93,6 +95,7 @@ public struct DocumentsSent: ActBody {
         self.enters = enters
         self.address = address
         self.tracking = tracking
+        self.fee = fee
     }
 
     public init(from decoder: any Decoder) throws {
@@ -105,6 +108,7 @@ public struct DocumentsSent: ActBody {
         enters = try container.decodeIfPresent([DocumentID].self, forKey: .enters) ?? []
         address = try container.decodeIfPresent(String.self, forKey: .address)
         tracking = try container.decodeIfPresent(String.self, forKey: .tracking)
+        fee = try container.decodeIfPresent(FeeDemand.self, forKey: .fee)
     }
 }
 

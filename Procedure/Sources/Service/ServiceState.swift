@@ -8,6 +8,7 @@ public struct ServiceState: Hashable, Sendable {
         /// By post: where the letter went, and the number of the item.
         public let address: String?
         public let tracking: String?
+        public let fee: FeeDemand?
         public let sent: Happened
         public internal(set) var arrived: Happened?
         public internal(set) var certificate: DocumentReference?
@@ -23,7 +24,7 @@ public struct ServiceState: Hashable, Sendable {
             deliveries.append(
                 Delivery(
                     service: body.service, party: body.party, documents: body.documents, channel: body.channel,
-                    address: body.address, tracking: body.tracking, sent: entry.happened))
+                    address: body.address, tracking: body.tracking, fee: body.fee, sent: entry.happened))
         case .arrived(let body): change(body.service) { $0.arrived = entry.happened }
         case .certified(let body): change(body.service) { $0.certificate = body.certificate }
         }

@@ -87,13 +87,15 @@ extension CaseStory {
     }
 
     /// Posts papers to the address the party gave.
-    mutating func postPapers(_ kinds: [DocumentKind], to person: Person, on day: CourtDay? = nil) throws {
+    mutating func postPapers(
+        _ kinds: [DocumentKind], to person: Person, fee: FeeDemand? = nil, on day: CourtDay? = nil
+    ) throws {
         let documents = kinds.map { kind in
             kind == .judgment ? state.judgment.signed?.document ?? .paper(kind) : DocumentReference.paper(kind)
         }
         let command = PostDocuments(
             service: .number(state.service.deliveries.count + 1), party: person.party, documents: documents,
-            tracking: "EMS000000001")
+            tracking: "EMS000000001", fee: fee)
         try perform(by: .clerk, on: day, channel: .offline) { try $0.decide(command, in: $1) }
     }
 

@@ -111,6 +111,25 @@ struct PostTests {
         #expect(story.state.evidence.periods[.defendant]?.evidenceBy == "2026-03-23")
     }
 
+    @Test(
+        "a plaintiff who wants letters gets the notices of docketing by post; the seven days begin with the receipt",
+        .proves(.prepayWithinSevenDays, .smallClaimsPeriods))
+    func docketingNotices() throws {
+        var story = try CaseStory.docketed()
+        let fee = FeeDemand(payment: .number(1), amount: .yuan(25))
+        try story.postPapers(
+            [.acceptanceNotice, .feeNotice, .evidenceNotice, .smallClaimsNotice], to: .plaintiff, fee: fee,
+            on: "2026-03-05")
+        #expect(story.state.fee.notice == nil)
+        #expect(story.duties().contains { $0.hasPrefix("serve-docketing-notices") }, "on its way is not served")
+        try story.receive(1, onDay: "2026-03-09", on: "2026-03-10")
+        #expect(story.state.fee.notice?.due == "2026-03-16")
+        #expect(story.state.evidence.periods[.plaintiff]?.evidenceBy == "2026-03-16")
+        #expect(story.duties().contains("pay-fee plaintiff 2026-03-16"))
+        try story.pay(on: "2026-03-16")
+        #expect(story.state.fee.paid?.late == false)
+    }
+
     @Test("a letter that never arrived holds nothing up once the paper was served another way")
     func superseded() throws {
         var story = try declined()
@@ -132,7 +151,7 @@ struct PostTests {
         #expect(story.state.evidence.periods[.defendant]?.answerBy == "2026-03-30")
     }
 
-    @Test("no letter without papers, to nobody, or with a fee notice that counts from another day")
+    @Test("no letter without papers, to nobody, or with a fee notice whose sum is not on record")
     func refused() throws {
         let story = try CaseStory.docketed()
         story.refuses("service.nothing-to-serve", nil) { try $0.postPapers([], to: .plaintiff) }
