@@ -176,14 +176,14 @@ struct DocketingTests {
         }
     }
 
-    @Test("a plaintiff without an electronic address is left to the post, and can be served once one is confirmed")
+    @Test("a plaintiff without an electronic address waits on the clerk's desk, and is served once one is confirmed")
     func noAddress() async throws {
         try await DeskCourt.on(.sqlite) { court in
             let docket = try await court.submitted(confirmingAddress: false)
             try await court.desk.docketCase(court.step(docket))
             try await court.desk.serveNotices(of: docket)
             #expect(try await court.state(docket).service.deliveries.isEmpty)
-            #expect(try await court.effects("post-documents") == 1)
+            #expect(try await court.effects("serve-docketing-notices") == 1)
 
             try await court.act(docket, as: .buyer) {
                 try $0.decide(
