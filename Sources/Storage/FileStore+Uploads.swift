@@ -28,13 +28,20 @@ extension FileStore {
 
     /// An upload begun earlier, perhaps before the process started.
     ///
-    /// - Returns: nil when it was discarded, swept or never there.
+    /// - Returns: nil when it was discarded, swept or never there, or when its docket's keys were destroyed.
     /// - Throws: `KeyVaultError`; `SealingError` when what was staged is damaged; `DiskError`.
     package func upload(_ id: UploadID) async throws -> StagedUpload? {
         if let upload = uploads.withLock({ $0[id] }) { return upload }
         let owner = try await Disk.blocking { [folder] in try UploadFiles.owner(of: id, in: folder) }
         guard let owner else { return nil }
-        let keys = try await vault.keys(for: owner.docket)[owner.volume]
+        let keys: VolumeKeys
+        do {
+            keys = try await vault.keys(for: owner.docket)[owner.volume]
+        } catch KeyVaultError.destroyed {
+            // Nobody can go on with it, and its bytes will never be read.
+            try await Disk.blocking { [folder] in try UploadFiles.removeAll(of: id, in: folder) }
+            return nil
+        }
         let files = UploadFiles(folder: folder, id: id, key: keys.files)
         let facts = try await Disk.blocking { try files.readFacts() }
         return register(StagedUpload(facts, files: files, keys: keys, objects: objects))

@@ -4,6 +4,7 @@ import dataclasses
 import os
 import pathlib
 import queue
+import random
 import secrets
 import threading
 import time
@@ -24,16 +25,19 @@ class Person:
     codes: list[str]
     factor_at: float
     draft: str
+    begun: list[str] = dataclasses.field(default_factory=list)
 
     def client(self, port: int) -> Client:
         return Client(port, self.token, self.address)
 
     def make_ready(self, port: int) -> None:
-        """Gives up drafts that a cut left behind, and takes ten new codes. Between loads: it ends the person's lines."""
+        """Takes ten new codes, which ends the person's other lines, and finds the drafts that a cut left behind."""
         client = self.client(port)
-        for draft in client.json("GET", "/api/v1/drafts")["drafts"]:
-            if draft["docket"] != self.draft:
-                client.post(f"/drafts/{draft['docket']}/discard", {})
+        drafts = [draft["docket"] for draft in client.json("GET", "/api/v1/drafts")["drafts"]]
+        self.begun = [docket for docket in drafts if docket != self.draft]
+        # One is given up, with whatever was on its way to it; the others are gone on with.
+        if self.begun:
+            client.post(f"/drafts/{self.begun.pop()}/discard", {})
         if time.time() - self.factor_at > 200:
             client.post("/step-up", {"code": self.codes.pop()})
         self.codes = set_second_factor(client)
@@ -125,6 +129,7 @@ class Notes:
 
     @property
     def acknowledged(self) -> int:
+        """How much was, since the last check; drafts from their beginning."""
         return (sum(save.acknowledged for save in self.saves) + sum(s.answer is not None for s in self.submissions)
                 + sum(d.number is not None for d in self.docketings) + sum(s.acknowledged > 0 for s in self.sendings))
 
@@ -150,6 +155,15 @@ class Load:
         for thread in self.threads:
             thread.join(90)
             assert not thread.is_alive(), "a client hangs"
+
+    def wait(self, chance: random.Random, submissions: int = 0, seconds: float = 60) -> None:
+        """Until a moment drawn by how much was acknowledged, so that a slow machine gets as far as a quick one."""
+        ends = time.monotonic() + seconds
+        enough = self.notes.acknowledged + chance.randrange(1, 250)
+        while time.monotonic() < ends and (self.notes.acknowledged < enough or submissions > sum(
+                one.answer is not None for one in self.notes.submissions)):
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0, 0.03))
 
     def _run(self, work, about) -> None:
         client = about.person.client(self.port) if isinstance(about, Save) else (
@@ -180,7 +194,7 @@ class Load:
         if not person.codes:
             self.over.wait(0.2)
             return
-        docket = filing.begin(client)
+        docket = person.begun.pop() if person.begun else filing.begin(client)
         digest = filing.prepare(client, docket, self.notes.cast.notices, os.urandom(70_000))
         one = Submission(person, docket, digest, person.codes.pop(), secrets.token_hex(16))
         self.notes.submissions.append(one)

@@ -16,7 +16,7 @@
  *                           inodes       "INODE ID" a line, the last one for an inode counts
  *                           switched     there when POWERCUT_SYNCHRONOUS changed a statement
  *   POWERCUT_PAUSE        microseconds a sync takes (300), so that a cut also falls between a write and its sync
- *   POWERCUT_LIE          non-empty: syncs succeed and keep nothing (a lying disk)
+ *   POWERCUT_LIE          all: syncs succeed and keep nothing (a lying disk); names: those of folders
  *   POWERCUT_SYNCHRONOUS  0 or 1: what SQLite is told instead of PRAGMA synchronous = FULL
  *
  * It can also write down what any file was ever given, wherever it lay and however soon it went:
@@ -66,7 +66,7 @@ static char data[PATH_MAX], image[PATH_MAX];
 static size_t data_length;
 static dev_t device;
 static uint64_t next_id = 1;
-static int is_watching, lies, pause_microseconds = 300, inodes_log = -1, trail = -1;
+static int is_watching, lies, lies_of_names, pause_microseconds = 300, inodes_log = -1, trail = -1;
 
 #define REAL(name)                                                                                                     \
     static __typeof__(name) *real;                                                                                     \
@@ -266,7 +266,8 @@ __attribute__((constructor)) static void start(void) {
     if (!folder || !target || !realpath(folder, data) || !realpath(target, image)) return;
     data_length = strlen(data);
     const char *lie = getenv("POWERCUT_LIE"), *pause = getenv("POWERCUT_PAUSE");
-    lies = lie && *lie;
+    lies = lie && strcmp(lie, "all") == 0;
+    lies_of_names = lie && strcmp(lie, "names") == 0;
     if (pause) pause_microseconds = atoi(pause);
     struct stat status;
     if (stat(data, &status) != 0) give_up("stat", data);
@@ -301,10 +302,10 @@ static int keep(int fd) {
         path[length < 0 ? 0 : length] = 0;
         if (is_watched(path)) give_up("synced, but never seen to be opened", path);
     } else if (!lies) {
-        if (file->is_folder)
-            keep_names(file);
-        else
+        if (!file->is_folder)
             keep_content(file, fd);
+        else if (!lies_of_names)
+            keep_names(file);
     }
     pthread_mutex_unlock(&lock);
     return file != NULL;

@@ -24,16 +24,17 @@ class Image:
     def __init__(self, library: pathlib.Path, data: pathlib.Path, folder: pathlib.Path):
         self.library, self.data, self.folder = library, data, folder
 
-    def environment(self, *, lie: bool = False, synchronous: str | None = None) -> dict[str, str]:
+    def environment(self, *, lie: str = "", synchronous: str | None = None) -> dict[str, str]:
         """For a server about to start: the image begins as the folder is now.
 
-        `synchronous` is what SQLite is told instead of FULL; `lie` makes every sync succeed and keep nothing.
+        `synchronous` is what SQLite is told instead of FULL; `lie` says which syncs succeed and keep nothing, `all` or
+        those of `names`.
         """
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         return {
             "LD_PRELOAD": str(self.library), "POWERCUT_DATA": str(self.data), "POWERCUT_IMAGE": str(self.folder),
-            "POWERCUT_LIE": "1" if lie else "", "POWERCUT_SYNCHRONOUS": synchronous or "",
+            "POWERCUT_LIE": lie, "POWERCUT_SYNCHRONOUS": synchronous or "",
         }
 
     @property

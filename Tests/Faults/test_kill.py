@@ -18,8 +18,8 @@ def test_kills(request, court, chance):
     for _ in range(request.config.getoption("--kills")):
         server.start()
         notes.cast.make_ready(server.port)
-        with Load(notes, server.port, server.data / "ledger"):
-            time.sleep(chance.uniform(0.3, 2.0))
+        with Load(notes, server.port, server.data / "ledger") as load:
+            load.wait(chance)
             server.kill()
         assert not notes.unforeseen, notes.unforeseen
         acknowledged += notes.acknowledged
@@ -32,13 +32,13 @@ def test_kills(request, court, chance):
 
 
 @pytest.fixture
-def written_court(court):
+def written_court(court, chance):
     """A court that people have written in, stopped in good order."""
     server, notes = court()
     server.start()
     notes.cast.make_ready(server.port)
-    with Load(notes, server.port, server.data / "ledger"):
-        time.sleep(1.5)
+    with Load(notes, server.port, server.data / "ledger") as load:
+        load.wait(chance, submissions=2)
     checks.everything(server, notes)
     server.stop()
     return server, notes

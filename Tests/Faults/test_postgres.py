@@ -27,8 +27,8 @@ def test_immediate_stops(request, workshop, chance):
 def one_round(server, notes, postgres, chance) -> None:
     notes.cast.make_ready(server.port)
     notes.unavailable = 0
-    with Load(notes, server.port, server.data / "ledger"):
-        time.sleep(chance.uniform(0.3, 1.5))
+    with Load(notes, server.port, server.data / "ledger") as load:
+        load.wait(chance)
         postgres.stop_at_once()
         time.sleep(chance.uniform(0.3, 1.0))
         assert server.status("/health/live") == 200, "the server went with its database"

@@ -37,6 +37,21 @@ struct StagedUploadTests {
         #expect(try await court.files.upload(upload.id) == nil)
     }
 
+    @Test("what was staged for a docket whose keys were destroyed is gone, and keeps nobody from uploading elsewhere")
+    func destroyedDocket() async throws {
+        let court = try await TemporaryCourt()
+        let upload = try await begin(in: court, 100)
+        _ = try await upload.append(at: 0, sample(40))
+        try await court.vault.destroy(upload.docket, at: "2026-01-05T01:02:03.004Z")
+        try await court.close()
+
+        let later = try await TemporaryCourt(in: court.temporary)
+        #expect(try await later.files.upload(upload.id) == nil)
+        #expect(try later.staged().isEmpty)
+        let docket = try await later.docket()
+        _ = try await later.files.beginUpload(in: docket, .main, by: account, length: 1, name: "视频.mp4")
+    }
+
     @Test("a wrong offset is answered with the true one, too much and too little are refused")
     func offsets() async throws {
         let court = try await TemporaryCourt()
