@@ -50,7 +50,7 @@ struct CaseFileOffer: Sendable {
             <p>\(voice("一个压缩包，含您可以阅看的全部记载、文书、证据和账本收据。", "One zip with every entry, document and exhibit you may see, and their ledger receipts.")) \
             \(voice("解压后打开其中的 index.html，把压缩包拖进去，就能逐份核对，不用联网，也不依靠本院。", "Unpack it, open index.html and drop the zip on it: every file is checked, offline and without this court."))</p>
             <p><a class="button quiet" href="/cases/\(docket)/file.zip">\(voice("下载案卷", "Download the case file"))</a> \
-            <span class="meta">ZIP, \(voice("约", "about")) \(voice.bytes(bytes))</span></p>
+            <span class="meta">\(voice("ZIP，约\(voice.bytes(bytes))", "ZIP, about \(voice.bytes(bytes))"))</span></p>
 
             """
     }

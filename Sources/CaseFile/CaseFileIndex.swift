@@ -62,7 +62,7 @@ struct CaseFileIndex: Sendable {
         """
         <body data-docket="\(view.docket)" data-policy="\(policy)">
         <header class="court"><div class="bar"><p class="name">\(both(court.name))</p>
-        <fieldset class="tongue"><legend class="unseen">语言 Language</legend>\
+        <fieldset class="tongue"><legend class="unseen">\(both("语言", "Language"))</legend>\
         <label><input type="radio" name="tongue" id="tongue-zh" value="zh-CN" checked> 中文</label> \
         <label><input type="radio" name="tongue" id="tongue-en" value="en"> <span>English</span></label></fieldset></div></header>
         <main id="main" class="wide">

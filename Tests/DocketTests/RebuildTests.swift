@@ -42,6 +42,32 @@ extension BareCourt {
     }
 }
 
+/// Tells writers on other threads to end.
+private final class Stop: Sendable {
+    private let told = Mutex(false)
+
+    var isTold: Bool { told.withLock { $0 } }
+    func now() { told.withLock { $0 = true } }
+}
+
+/// Begins dockets and goes on with them until told to stop.
+///
+/// - Returns: how many acts were entered.
+private func writeOn(in registry: Registry, until stop: Stop) async throws -> Int {
+    var acts = 0
+    var docket = DocketID.random()
+    while !stop.isTold {
+        if acts % 3 == 0 { docket = try await registry.newDocket() }
+        let (at, begins) = (docket, acts % 3 == 0)
+        try await registry.write(on: [at]) { t in
+            var open = try begins ? t.open(at, kind: .court) : t.docket(at)
+            try t.enter([BareCourt.key("more")], in: &open, by: BareCourt.machine)
+        }
+        acts += 1
+    }
+    return acts
+}
+
 @Suite("Projections can be made again from the acts alone")
 struct RebuildTests {
     @Test("the rows are the same, field for field, in new tables", arguments: TestEngine.all)
@@ -69,39 +95,18 @@ struct RebuildTests {
                 projections: [
                     MattersProjection(court: court.profile, tables: court.registry.tables), Tally(),
                 ])
-            let done = Mutex(false)
+            let stop = Stop()
             let writers = Task {
                 try await withThrowingTaskGroup(of: Int.self) { group in
                     for writer in 0..<8 {
-                        group.addTask {
-                            let registry = writer % 2 == 0 ? court.registry : other
-                            var acts = 0
-                            var docket: DocketID?
-                            while !done.withLock({ $0 }) {
-                                // Old dockets go on and new ones begin meanwhile
-                                if acts % 3 == 0 {
-                                    let new = try await registry.newDocket()
-                                    docket = new
-                                    try await registry.write(on: [new]) { t in
-                                        var open = try t.open(new, kind: .court)
-                                        try t.enter([BareCourt.key("new")], in: &open, by: BareCourt.machine)
-                                    }
-                                } else if let docket {
-                                    try await registry.write(on: [docket]) { t in
-                                        var open = try t.docket(docket)
-                                        try t.enter([BareCourt.key("more")], in: &open, by: BareCourt.machine)
-                                    }
-                                }
-                                acts += 1
-                            }
-                            return acts
-                        }
+                        let registry = writer % 2 == 0 ? court.registry : other
+                        group.addTask { try await writeOn(in: registry, until: stop) }
                     }
                     return try await group.reduce(0, +)
                 }
             }
             for _ in 0..<3 { _ = try await Rebuild(registry: court.registry).run() }
-            done.withLock { $0 = true }
+            stop.now()
             let acts = 100 + (try await writers.value)
             #expect(try await court.tallied() == acts)
             #expect(try await court.feed().count == acts)
