@@ -34,7 +34,7 @@ struct CasePage: Sendable {
             """
         return Page(
             title, width: .wide, breadcrumbs: [crumb(read)],
-            following: .init([read.docket], seen: Int64(read.head.position)), body)
+            following: read.docket, body)
     }
 
     /// The stations every case passes, as the progress bar shows them.
