@@ -141,7 +141,8 @@ let package = Package(
         .testTarget(
             name: "CourtServerTests",
             dependencies: [
-                "CourtServer", "Demonstration", .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "CourtServer", "Demonstration", "TestSupport",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         areaTests("PeopleTests", of: "People"),
         areaTests("EvidenceTests", of: "Evidence"),

@@ -14,14 +14,19 @@ import Storage
 import Suggestions
 import Web
 
-/// What an area hands to the whole: its routes and the effects it performs. Deleting an area is deleting its line here.
+/// What an area hands to the whole: its routes, the effects it performs, what it sweeps. Deleting an area is deleting its
+/// line here.
 package struct MountedArea: Sendable {
     let mount: @Sendable (inout Routes) -> Void
     let handlers: [EffectHandler]
+    let sweeps: [Sweep]
 
-    package init(mount: @escaping @Sendable (inout Routes) -> Void, handlers: [EffectHandler] = []) {
+    package init(
+        mount: @escaping @Sendable (inout Routes) -> Void, handlers: [EffectHandler] = [], sweeps: [Sweep] = []
+    ) {
         self.mount = mount
         self.handlers = handlers
+        self.sweeps = sweeps
     }
 }
 
@@ -40,9 +45,10 @@ extension CourtHouse {
         let filing = FilingArea(
             registry: registry, files: files, press: press, accounts: accounts, signer: signer, forms: forms,
             notices: notices, confirm: confirm)
+        let limits = UploadLimits(freeBytes: { [folder] in try Disk.freeBytes(at: folder.path) })
         let evidence = EvidenceArea(
             registry: registry, files: files, press: press, drawing: drawing, signer: signer, forms: forms,
-            limits: UploadLimits(freeBytes: { [folder] in try Disk.freeBytes(at: folder.path) }), confirm: confirm,
+            limits: limits, confirm: confirm,
             mayUploadToDraft: { viewer, docket in try await filing.ownsDraft(docket, viewer) },
             mayReadDraftFile: { viewer, docket, _ in try await filing.ownsDraft(docket, viewer) })
         let service = ServiceArea(
@@ -55,7 +61,7 @@ extension CourtHouse {
         return [
             MountedArea(mount: { people.mount(on: &$0) }, handlers: people.handlers),
             MountedArea(mount: { filing.mount(on: &$0) }, handlers: filing.handlers),
-            MountedArea(mount: { evidence.mount(on: &$0) }),
+            MountedArea(mount: { evidence.mount(on: &$0) }, sweeps: [.uploads(of: evidence, limits)]),
             MountedArea(mount: { service.mount(on: &$0) }, handlers: service.handlers),
             MountedArea(mount: { hearing.mount(on: &$0) }, handlers: hearing.handlers),
             MountedArea(mount: { judgment.mount(on: &$0) }, handlers: judgment.handlers),

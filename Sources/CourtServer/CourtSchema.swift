@@ -13,7 +13,8 @@ import Storage
 /// Every migration of the court's database, in the order they are applied.
 package enum CourtSchema {
     package static let all: [Migration] =
-        [CourtRow.migration] + Registry.migrations + FileCatalogue.migrations + LedgerTable.migrations
+        [CourtRow.migration, Sweeping.migration] + Registry.migrations + FileCatalogue.migrations
+        + LedgerTable.migrations
         + AccountMigrations.all + PeopleArea.migrations + FilingArea.migrations + EvidenceArea.migrations
         + ServiceArea.migrations + HearingArea.migrations + JudgmentArea.migrations + CaseFileArea.migrations
 }

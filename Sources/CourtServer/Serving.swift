@@ -39,6 +39,7 @@ package struct CourtServer: Sendable {
     package let sequencer: Sequencer
     package let routes: Routes
     package let site: Site
+    package let sweeping: Sweeping
     private let settings: ServingSettings
     private let services: [any Service]
     private let live: LiveHub
@@ -90,11 +91,17 @@ package struct CourtServer: Sendable {
             },
             navigation: Navigation.links)
         site.demonstrationCode = more.code
+        site.feedNumber = { live.toldUpTo }
         self.site = site
+        // File times are the system's, also where a demonstration's clock is ahead.
+        let system = CourtClock()
+        sweeping = Sweeping(
+            store: store, sweeps: Sweep.ofCourt(court) + areas.flatMap(\.sweeps),
+            now: { Sweep.Time(court: clock.now, system: system.now) }, logger: court.logger)
         services = [
             FeedNumbering(store: court.store, logger: court.logger), sequencer,
             OutboxWorker(registry: court.registry, handlers: areas.flatMap(\.handlers), logger: court.logger),
-            LivePump(registry: court.registry, hub: live),
+            LivePump(store: court.store, hub: live, logger: court.logger), sweeping,
         ]
     }
 
@@ -106,13 +113,16 @@ package struct CourtServer: Sendable {
             router: site.router(routes),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
             onServerRunning: { _ in await whenReady() }, logger: logger)
-        let group = ServiceGroup(
-            configuration: .init(
-                services: (services + [application]).map { .init(service: $0) },
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
-        await live.close()
+        // They stop in reverse order: the pages' streams end first, or the application would wait for them for ever.
+        var configuration = ServiceGroupConfiguration(
+            services: (services + [application, LiveStreams(hub: live)]).map { .init(service: $0) },
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = Self.patience
+        try await ServiceGroup(configuration: configuration).run()
     }
+
+    /// How long requests under way may take to end once the court is told to stop; then they are cut off.
+    private static let patience = Duration.seconds(8)
 }
 
 /// What only a demonstration court adds: its pages, and the codes its people would read from an app.
@@ -128,16 +138,36 @@ package struct DemonstrationParts: Sendable {
     package static let none = DemonstrationParts(areas: [], code: nil)
 }
 
-/// Tells open pages what moved, as the registry tells us.
+/// Tells this process's open pages what moved, as the feed has it: also what another node entered.
 struct LivePump: Service {
-    let registry: Registry
+    let store: Store
+    let hub: LiveHub
+    let logger: Logger
+
+    func run() async throws {
+        let feed = Feed(store: store)
+        await hub.begin(at: try await feed.last())
+        try await store.follow(Feed.channel) {
+            do {
+                while true {
+                    let moves = try await feed.moves(after: hub.toldUpTo, limit: 500)
+                    guard !moves.isEmpty else { return }
+                    for move in moves { await hub.publish(move.docket, upTo: move.sequence) }
+                }
+            } catch {
+                logger.warning("open pages not told", metadata: ["error": "\(type(of: error))"])
+            }
+        }
+    }
+}
+
+/// Ends the streams of open pages as the process stops; browsers come back by themselves.
+struct LiveStreams: Service {
     let hub: LiveHub
 
     func run() async throws {
-        let news = registry.live.listen(to: nil)
-        await cancelWhenGracefulShutdown {
-            for await moved in news { await hub.publish(moved.docket, upTo: Int64(moved.position)) }
-        }
+        try? await gracefulShutdown()
+        await hub.close()
     }
 }
 
