@@ -21,17 +21,33 @@ package struct Audit: Sendable {
         package var isClean: Bool { differences.isEmpty }
     }
 
+    /// Reads only, also beside a court that is served.
+    ///
     /// - Parameters:
-    ///   - withProjections: also folds every projection anew in memory of this store and compares; writes tables, so
-    ///     only where the court is open for writing.
+    ///   - withFiles: also reads every byte of every file.
     ///   - progress: called with the number of dockets done.
     package func run(
         withFiles: Bool = true, progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> Report {
+        let projections = try await ProjectionAudit(registry: court.registry, logger: court.logger)
+        do {
+            let report = try await run(withFiles: withFiles, projections: projections, progress: progress)
+            await projections.close()
+            return report
+        } catch {
+            await projections.close()
+            throw error
+        }
+    }
+
+    private func run(
+        withFiles: Bool, projections: ProjectionAudit, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> Report {
         var report = Report()
         let dockets = DocketAudit(registry: court.registry)
         let log = LogFiles(directory: court.folder.ledger, key: try court.signing.ledgerKey.verifierKey)
-        let size = try log.newestSigned().checkpoint.size
+        let placed = try await court.store.read { try LedgerTable.size(in: $0) }
+        let size = try await Self.size(of: log, following: placed)
         report.ledgerEntries = size
         var after: [UInt8] = []
         while true {
@@ -43,14 +59,17 @@ package struct Audit: Sendable {
                 report.dockets += 1
                 report.entries += finding.entries
                 report.differences += finding.differences
-                report.differences += try await compareWithLedger(finding, docket: docket, log: log, size: size)
+                report.differences += try await compareWithLedger(
+                    finding, docket: docket, log: log, size: size, placed: placed)
                 if withFiles {
                     report.files += finding.files.count
                     report.differences += try await checkFiles(finding, docket: docket)
                 }
             }
+            report.differences += try await projections.compare(batch)
             progress(report.dockets)
         }
+        report.differences += try await projections.compareWhole()
         do {
             let policy = try TrustPolicy(Array(court.signing.policy.utf8))
             _ = try LogAudit.run(directory: court.folder.ledger, under: policy)
@@ -60,8 +79,18 @@ package struct Audit: Sendable {
         return report
     }
 
+    /// The ledger's size, once it holds what the database had placed: a court that serves writes the tiles a moment later.
+    private static func size(of log: LogFiles, following placed: UInt64) async throws -> UInt64 {
+        let ends = ContinuousClock.now + .seconds(5)
+        while true {
+            let size = try log.newestSigned().checkpoint.size
+            guard size < placed, ContinuousClock.now < ends else { return size }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
     private func compareWithLedger(
-        _ finding: DocketAudit.Finding, docket: DocketID, log: LogFiles, size: UInt64
+        _ finding: DocketAudit.Finding, docket: DocketID, log: LogFiles, size: UInt64, placed: UInt64
     ) async throws -> [Difference] {
         let indexes = try await court.store.read { reading in
             try finding.leaves.map {
@@ -69,10 +98,9 @@ package struct Audit: Sendable {
             }
         }
         return zip(finding.leaves, indexes).compactMap { leaf, index in
-            // What was entered a moment ago may not have been integrated yet.
-            guard let index, index < size else {
-                return index == nil ? nil : Difference(.notInLedger, docket: docket, entry: leaf.position)
-            }
+            // What was entered or placed since the audit began may not be there yet.
+            guard let index, index < placed else { return nil }
+            guard index < size else { return Difference(.notInLedger, docket: docket, entry: leaf.position) }
             guard (try? log.entry(at: index)) == leaf.leaf else {
                 return Difference(.ledgerDiffers, docket: docket, entry: leaf.position, detail: "index \(index)")
             }

@@ -9,7 +9,7 @@ import Web
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Check every docket, file and leaf; name each difference. Exit code 1 when there is one.")
+        abstract: "Check every docket, file, leaf and list; name each difference. Exit code 1 when there is one.")
 
     @OptionGroup var options: PlaceOptions
 
