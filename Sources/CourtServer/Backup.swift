@@ -1,4 +1,4 @@
-import Crypto
+import Docket
 import Foundation
 import Ledger
 import Logging
@@ -39,7 +39,6 @@ package struct BackupManifest: Codable, Sendable {
 }
 
 package enum BackupFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    case databaseElsewhere
     case notEmpty(String)
     case noManifest(String)
     case newerManifest(Int)
@@ -52,8 +51,6 @@ package enum BackupFailure: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .databaseElsewhere:
-            "The database is on PostgreSQL: back it up with pg_dump. This command copies courts kept in SQLite."
         case .notEmpty(let path): "\(path) is not empty. Give an empty or a new folder."
         case .noManifest(let path): "\(path) has no readable \(BackupManifest.fileName): it is no finished backup."
         case .newerManifest(let version): "The manifest is of version \(version), from a newer release."
@@ -73,6 +70,9 @@ package enum BackupFailure: Error, Hashable, Sendable, CustomStringConvertible {
 ///
 /// The ledger comes first: a database that is newer than its ledger finishes it, one that is older must be compared.
 /// Then the database, and after it what it names: keys and files, of which a later copy only has more.
+///
+/// A backup holds the same files wherever the database lies: from PostgreSQL too the record is copied into SQLite, in one
+/// snapshot, so that it can be checked and restored without that server, into either kind of database.
 package struct Backup: Sendable {
     private let place: CourtPlace
     private let logger: Logger
@@ -85,13 +85,12 @@ package struct Backup: Sendable {
     /// - Parameter withCourtKey: also copies `court.key`; whoever has it and the backup reads everything.
     /// - Throws: `BackupFailure`; what the stores throw.
     package func run(to target: String, withCourtKey: Bool = false) async throws -> BackupManifest {
-        guard place.database == nil else { throw BackupFailure.databaseElsewhere }
         try BackupFolder.requireEmpty(target)
         let folder = try DataFolder.open(place.folder, for: .reading)
         let store = try await Store.open(
-            .sqlite(path: folder.courtDatabase), migrations: CourtSchema.all, readOnly: true, logger: logger)
+            place.location(in: folder), migrations: CourtSchema.all, readOnly: true, logger: logger)
         let keyStore = try await Store.open(
-            .sqlite(path: folder.keyDatabase), migrations: KeyVault.migrations, readOnly: true, logger: logger)
+            place.keyLocation(in: folder), migrations: KeyVault.migrations, readOnly: true, logger: logger)
         guard let row = try await store.read({ try CourtRow.read(in: $0) }) else {
             throw CourtStartFailure.noCourt(folder: place.folder)
         }
@@ -101,8 +100,8 @@ package struct Backup: Sendable {
         let copy = BackupFolder(target)
         try copy.makeFolders(["keys", "files", "ledger"])
         let checkpoint = try copyLedger(of: folder, to: copy, key: try signing.ledgerKey.verifierKey)
-        try await store.backup(to: "\(target)/court.sqlite")
-        try await keyStore.backup(to: "\(target)/keys/keys.sqlite")
+        try await copyDatabase(store, CourtSchema.all, to: "\(target)/court.sqlite")
+        try await copyDatabase(keyStore, KeyVault.migrations, to: "\(target)/keys/keys.sqlite")
         let ownKey = withCourtKey ? [] : ["court.key"]
         // The database of keys was copied as one that stands alone; its log and lock stay behind.
         for name in try BackupFolder.files(under: folder.keys)
@@ -122,6 +121,25 @@ package struct Backup: Sendable {
         // Last, so that a backup that was broken off is none.
         try Disk.writeNew(Array(try encoder.encode(manifest)), to: "\(target)/\(BackupManifest.fileName)")
         return manifest
+    }
+
+    /// One file that stands alone, whichever database it comes from.
+    private func copyDatabase(_ store: Store, _ migrations: [Migration], to path: String) async throws {
+        guard store.dialect == .postgres else { return try await store.backup(to: path) }
+        let draft = "\(path).copy"
+        let copy = try await Store.open(.sqlite(path: draft), migrations: migrations, logger: logger)
+        do {
+            try await RecordCopy(from: store, to: copy).run()
+            try await copy.backup(to: path)
+            try await copy.close()
+        } catch {
+            try? await copy.close()
+            throw error
+        }
+        for name in try FileManager.default.contentsOfDirectory(atPath: (path as NSString).deletingLastPathComponent)
+        where name.hasPrefix((draft as NSString).lastPathComponent) {
+            try FileManager.default.removeItem(atPath: "\((path as NSString).deletingLastPathComponent)/\(name)")
+        }
     }
 
     /// Checkpoints first, then the tiles under them, which never change.

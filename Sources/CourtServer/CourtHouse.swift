@@ -87,6 +87,8 @@ package final class CourtHouse: Sendable {
                 isDemonstration: profile.isDemonstration, daysAhead: 0, isReadOnly: false
             ).insert(in: transaction.storage)
         }
+        // The ledger begins with the court, so that there is a checkpoint that any backup can be compared with.
+        try await Sequencer(store: store, directory: folder.ledger, keys: signing, logger: logger).integrateAll()
         try await keyStore.close()
         try await store.close()
     }
@@ -96,13 +98,20 @@ package final class CourtHouse: Sendable {
     /// - Parameter readOnly: for commands that only look, beside a server that writes.
     /// - Throws: `CourtStartFailure`; what the stores throw.
     package static func open(at place: CourtPlace, readOnly: Bool = false, logger: Logger) async throws -> CourtHouse {
+        try await open(at: place, readOnly: readOnly, despiteComparison: false, logger: logger)
+    }
+
+    /// - Parameter despiteComparison: for the restore alone, which folds projections before anyone compares.
+    static func open(
+        at place: CourtPlace, readOnly: Bool = false, despiteComparison: Bool, logger: Logger
+    ) async throws -> CourtHouse {
         let folder = try DataFolder.open(place.folder, for: readOnly ? .reading : .writing)
         let store = try await Store.open(
             place.location(in: folder), migrations: CourtSchema.all, readOnly: readOnly, logger: logger)
         guard let row = try await store.read({ try CourtRow.read(in: $0) }) else {
             throw CourtStartFailure.noCourt(folder: place.folder)
         }
-        guard readOnly || !row.isReadOnly else { throw CourtStartFailure.awaitingComparison }
+        guard readOnly || despiteComparison || !row.isReadOnly else { throw CourtStartFailure.awaitingComparison }
         let courtKey = try CourtKey(in: folder, court: row.code)
         let keyStore = try await Store.open(
             place.keyLocation(in: folder), migrations: KeyVault.migrations, readOnly: readOnly, logger: logger)

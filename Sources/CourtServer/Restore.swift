@@ -1,3 +1,4 @@
+import Docket
 import Foundation
 import Ledger
 import Logging
@@ -17,13 +18,12 @@ package struct Restore: Sendable {
 
     /// Copies a backup into an empty place. The court only reads from then on, until it was compared.
     ///
-    /// The backup is checked against its manifest before anything is written. When the copy itself fails, the place is
-    /// left empty again.
+    /// The backup is checked against its manifest before anything is written. When the copy itself fails, the folder is
+    /// left empty again; a database on PostgreSQL then holds a part that no court starts with, and is to be dropped.
     ///
     /// - Parameter courtKey: the safe copy of `court.key`, where the backup is without it.
     /// - Throws: `BackupFailure`; what the store throws.
     package func run(from source: String, courtKey: String? = nil) async throws -> BackupManifest {
-        guard place.database == nil else { throw BackupFailure.databaseElsewhere }
         let backup = BackupFolder(source)
         let manifest = try Self.manifest(of: source)
         try backup.check(manifest)
@@ -32,8 +32,9 @@ package struct Restore: Sendable {
         }
         try BackupFolder.requireEmpty(place.folder)
         do {
-            try copy(manifest, from: backup, keyFile: keyFile)
-            try await markReadOnly(court: manifest.court)
+            try await copy(manifest, from: backup, keyFile: keyFile)
+            if place.database != nil { try await moveToDatabase() }
+            try await foldProjections()
         } catch {
             for name in (try? FileManager.default.contentsOfDirectory(atPath: place.folder)) ?? [] {
                 try? FileManager.default.removeItem(atPath: "\(place.folder)/\(name)")
@@ -56,38 +57,108 @@ package struct Restore: Sendable {
         return manifest
     }
 
-    private func copy(_ manifest: BackupManifest, from backup: BackupFolder, keyFile: String) throws {
+    /// The record comes first and is made to read only before anything else is there; the court's key comes last. So a
+    /// restore that was cut short is a court that does not open, or one that waits to be compared.
+    private func copy(_ manifest: BackupManifest, from backup: BackupFolder, keyFile: String) async throws {
         let target = BackupFolder(place.folder)
         try target.makeFolders(["keys", "files", "staging", "ledger"])
-        for part in manifest.parts where part.path != "keys/court.key" {
+        let (record, rest) = (manifest.parts.filter { $0.path == Self.record }, manifest.parts)
+        for part in record { try target.copyLarge("\(backup.path)/\(part.path)", as: part.path) }
+        let ledgerName = try await markReadOnly(court: manifest.court)
+        for part in rest where part.path != Self.record && part.path != Self.courtKey {
             try target.copyLarge("\(backup.path)/\(part.path)", as: part.path)
         }
-        try target.copy(keyFile, as: "keys/court.key")
         for name in try BackupFolder.files(under: "\(backup.path)/files") {
             try target.copyLarge("\(backup.path)/files/\(name)", as: "files/\(name)")
         }
         try target.syncFolders()
+        try check(keyFile, court: manifest.court, ledgerName: ledgerName)
+        try target.copy(keyFile, as: Self.courtKey)
     }
 
-    private func markReadOnly(court: String) async throws {
+    private static let record = "court.sqlite"
+    private static let courtKey = "keys/court.key"
+
+    /// - Returns: the ledger's name.
+    private func markReadOnly(court: String) async throws -> String {
         let folder = try DataFolder.open(place.folder, for: .writing)
         defer { folder.close() }
+        guard FileManager.default.fileExists(atPath: folder.courtDatabase) else {
+            throw BackupFailure.missing(Self.record)
+        }
         let store = try await Store.open(
             .sqlite(path: folder.courtDatabase), migrations: CourtSchema.all, logger: logger)
         do {
             guard let row = try await store.read({ try CourtRow.read(in: $0) }), row.code == court else {
-                throw BackupFailure.damaged("court.sqlite")
+                throw BackupFailure.damaged(Self.record)
             }
-            // A key of another court opens nothing.
-            guard let courtKey = try? CourtKey(in: folder, court: court),
-                (try? SigningKeys(in: folder, courtKey: courtKey, ledgerName: row.ledgerName)) != nil
-            else { throw BackupFailure.wrongCourtKey }
             try await store.write { _ = try $0.run("UPDATE court SET read_only = 1 WHERE only_one = 1") }
             try await store.close()
+            return row.ledgerName
         } catch {
             try? await store.close()
             throw error
         }
+    }
+
+    /// A key of another court opens nothing.
+    private func check(_ keyFile: String, court: String, ledgerName: String) throws {
+        let folder = try DataFolder.open(place.folder, for: .reading)
+        guard let bytes = FileManager.default.contents(atPath: keyFile),
+            let courtKey = try? CourtKey(bytes: Array(bytes), court: court),
+            (try? SigningKeys(in: folder, courtKey: courtKey, ledgerName: ledgerName)) != nil
+        else { throw BackupFailure.wrongCourtKey }
+    }
+
+    /// Takes the restored record out of its files into the database where this court is to lie.
+    private func moveToDatabase() async throws {
+        let folder = try DataFolder.open(place.folder, for: .writing)
+        defer { folder.close() }
+        let moves = [
+            (folder.courtDatabase, place.location(in: folder), CourtSchema.all, "court"),
+            (folder.keyDatabase, place.keyLocation(in: folder), KeyVault.migrations, nil as String?),
+        ]
+        for (file, location, migrations, last) in moves {
+            try await Self.with(.sqlite(path: file), migrations, logger) { source in
+                try await Self.with(location, migrations, logger) { target in
+                    guard try await Self.isEmpty(target, last ?? "docket_key") else {
+                        throw BackupFailure.notEmpty("The database")
+                    }
+                    try await RecordCopy(from: source, to: target, last: last).run()
+                }
+            }
+            for name in ["", "-wal", "-shm", ".lock"] where FileManager.default.fileExists(atPath: file + name) {
+                try FileManager.default.removeItem(atPath: file + name)
+            }
+        }
+    }
+
+    private static func isEmpty(_ store: Store, _ table: String) async throws -> Bool {
+        try await store.read { reading in
+            table == "court"
+                ? try reading.row("SELECT 1 FROM court") == nil && reading.row("SELECT 1 FROM act LIMIT 1") == nil
+                : try reading.row("SELECT 1 FROM docket_key LIMIT 1") == nil
+        }
+    }
+
+    /// Projections do not travel between kinds of databases; where they are missing, they are folded from the acts.
+    private func foldProjections() async throws {
+        let court = try await CourtHouse.open(at: place, despiteComparison: true, logger: logger)
+        try await court.close()
+    }
+
+    private static func with(
+        _ location: StoreLocation, _ migrations: [Migration], _ logger: Logger,
+        _ body: (Store) async throws -> Void
+    ) async throws {
+        let store = try await Store.open(location, migrations: migrations, logger: logger)
+        do {
+            try await body(store)
+        } catch {
+            try? await store.close()
+            throw error
+        }
+        try await store.close()
     }
 
     // MARK: Comparing
@@ -109,11 +180,9 @@ package struct Restore: Sendable {
     /// - Parameter checkpoint: the signed note as it was published.
     /// - Throws: `BackupFailure.otherLog`; what the store throws.
     package func compare(with checkpoint: [UInt8]) async throws -> Comparison {
-        guard place.database == nil else { throw BackupFailure.databaseElsewhere }
         let folder = try DataFolder.open(place.folder, for: .writing)
         defer { folder.close() }
-        let store = try await Store.open(
-            .sqlite(path: folder.courtDatabase), migrations: CourtSchema.all, logger: logger)
+        let store = try await Store.open(place.location(in: folder), migrations: CourtSchema.all, logger: logger)
         do {
             let comparison = try await compare(checkpoint, folder: folder, store: store)
             try await store.close()

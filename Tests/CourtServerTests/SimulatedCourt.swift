@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import Procedure
 import Storage
+import TestSupport
 
 /// A demonstration court in a folder of its own, for as long as a test lasts.
 struct SimulatedCourt {
@@ -19,21 +20,38 @@ struct SimulatedCourt {
         cases: Int, seed: UInt64, depth: Simulation.Depth = .judged,
         _ body: (CourtHouse, Simulation.Report) async throws -> Result
     ) async throws -> Result {
-        let path = folder()
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let place = CourtPlace(folder: path)
-        try await CourtHouse.found(
-            at: place, profile: DemonstrationProfiles.internet, ledgerName: "xiezhi.example/test/simulated",
-            logger: quiet)
-        let court = try await CourtHouse.open(at: place, logger: quiet)
-        do {
+        try await founded(on: .sqlite) { court, _ in
             let report = try await Simulation(court, seed: seed).run(cases: cases, depth: depth)
-            let result = try await body(court, report)
-            try await court.close()
-            return result
-        } catch {
-            try? await court.close()
-            throw error
+            return try await body(court, report)
+        }
+    }
+
+    /// The same on either database, with the place where it lies.
+    static func with<Result>(
+        cases: Int, seed: UInt64, on engine: TestEngine, _ body: (CourtHouse, CourtPlace) async throws -> Result
+    ) async throws -> Result {
+        try await founded(on: engine) { court, place in
+            _ = try await Simulation(court, seed: seed).run(cases: cases, depth: .judged)
+            return try await body(court, place)
+        }
+    }
+
+    private static func founded<Result>(
+        on engine: TestEngine, _ body: (CourtHouse, CourtPlace) async throws -> Result
+    ) async throws -> Result {
+        try await TestPlace.with(engine) { place in
+            try await CourtHouse.found(
+                at: place, profile: DemonstrationProfiles.internet, ledgerName: "xiezhi.example/test/simulated",
+                logger: quiet)
+            let court = try await CourtHouse.open(at: place, logger: quiet)
+            do {
+                let result = try await body(court, place)
+                try await court.close()
+                return result
+            } catch {
+                try? await court.close()
+                throw error
+            }
         }
     }
 }
