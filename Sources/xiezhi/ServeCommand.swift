@@ -54,16 +54,27 @@ struct ServingOptions: ParsableArguments {
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make the demonstration courts where there are none, and serve the Internet court.")
+        abstract: "Make the demonstration courts where there are none, and serve one of them.")
 
     @OptionGroup var options: PlaceOptions
     @OptionGroup var serving: ServingOptions
 
+    @Option(
+        help: "Which to serve: internet, basic or appeal. Each can be served beside the others, on a port of its own.")
+    var court: DemonstrationCourt.Which = .internet
+
+    func validate() throws {
+        guard court == .internet || options.database == nil else {
+            throw ValidationError("With --database there is the Internet court only.")
+        }
+    }
+
     func run() async throws {
         let logger = Logging.court()
-        try await DemonstrationCourt.prepare(at: options.place, logger: logger) { say($0) }
+        let place = try await DemonstrationCourt.prepare(court, at: options.place, logger: logger) { say($0) }
         var serve = Serve()
         serve.options = options
+        serve.options.data = place.folder
         serve.serving = serving
         try await serve.run()
     }
@@ -100,10 +111,17 @@ struct Init: AsyncParsableCommand {
     }
 }
 
+extension DemonstrationCourt.Which: ExpressibleByArgument {}
+
 enum Logging {
     /// One JSON object a line, on standard output.
     static func court() -> Logger {
         Logger(label: "xiezhi") { label in JSONLogHandler(label: label) }
+    }
+
+    /// For commands that say everything themselves.
+    static func quiet() -> Logger {
+        Logger(label: "xiezhi") { _ in SwiftLogNoOpLogHandler() }
     }
 }
 

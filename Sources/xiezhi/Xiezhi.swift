@@ -11,7 +11,7 @@ struct Xiezhi: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Serve.self, Demo.self, Init.self, LawCommand.self, AuditCommand.self, RebuildCommand.self,
-            RoutesCommand.self, SimulateCommand.self, BackupCommand.self, RestoreCommand.self,
+            DoctorCommand.self, RoutesCommand.self, SimulateCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 }
 
