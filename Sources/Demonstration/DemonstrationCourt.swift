@@ -9,8 +9,46 @@ import Web
 
 /// Makes demonstration courts and gives them what only they have: role cards, a clock to move, an attacker.
 package enum DemonstrationCourt {
-    /// Makes what is missing: the three courts, the people, and a few cases. A second call finds everything and is quick.
+    /// The three demonstration courts (D54).
+    package enum Which: String, CaseIterable, Sendable {
+        case internet, appeal, basic
+
+        /// The Internet court lies in the folder itself, the others in folders of their own below it.
+        package func place(in place: CourtPlace) -> CourtPlace {
+            self == .internet ? place : CourtPlace(folder: "\(place.folder)/\(rawValue)")
+        }
+    }
+
+    /// Makes what is missing: the three courts, and for the one to be served its people and a few cases. A second call
+    /// finds everything and is quick.
+    ///
+    /// - Note: with its database on PostgreSQL the Internet court stands alone.
+    /// - Returns: where the court to be served lies.
     package static func prepare(
+        _ which: Which = .internet, at place: CourtPlace, logger: Logger, say: @escaping @Sendable (String) -> Void
+    ) async throws -> CourtPlace {
+        try await found(at: place, logger: logger, say: say)
+        let place = which.place(in: place)
+        let court = try await CourtHouse.open(at: place, logger: logger)
+        guard court.row.isDemonstration else { throw CourtStartFailure.alreadyACourt(code: court.row.code) }
+        let people: [DemonstrationPerson]
+        if let known = try People(court).load() {
+            people = known
+        } else {
+            say("正在安排演示人员… Introducing the people …")
+            people = try await DemonstrationCast(court: court).make()
+            try People(court).save(people)
+        }
+        // An appeal court hears what other courts send it, and so far nothing is sent.
+        if which != .appeal, try await !DemonstrationCases.areThere(in: court) {
+            say("正在准备几件演示案件… Telling a few cases …")
+            _ = try await DemonstrationCases(court: court, people: people).make()
+        }
+        try await court.close()
+        return place
+    }
+
+    private static func found(
         at place: CourtPlace, logger: Logger, say: @escaping @Sendable (String) -> Void
     ) async throws {
         if !FileManager.default.fileExists(atPath: "\(place.folder)/keys/court.key") {
@@ -25,13 +63,6 @@ package enum DemonstrationCourt {
                     ledgerName: "xiezhi.example/demonstration/\(name)", logger: logger)
             }
         }
-        let court = try await CourtHouse.open(at: place, logger: logger)
-        guard court.row.isDemonstration else { throw CourtStartFailure.alreadyACourt(code: court.row.code) }
-        if try People(court).load() == nil {
-            say("正在安排演示人员… Introducing the people …")
-            try People(court).save(try await DemonstrationCast(court: court).make())
-        }
-        try await court.close()
     }
 
     /// What a demonstration adds to a court that is open.

@@ -67,7 +67,7 @@ struct DemonstrationCast {
         var people: [DemonstrationPerson] = []
         var clerk: Viewer?
         var administrator: Viewer?
-        for (part, name, signInName, birthDay) in Self.cast {
+        for (part, name, signInName, _) in Self.cast {
             let password = Data(SecureRandom.bytes(18)).base64EncodedString()
             switch part {
             case .administrator:
@@ -77,7 +77,7 @@ struct DemonstrationCast {
                 people.append(person)
             case .plaintiff, .defendant:
                 guard let clerk else { continue }
-                people.append(try await register(part, name, signInName, birthDay, password, checkedBy: clerk))
+                people.append(try await register(part, name, signInName, password, checkedBy: clerk))
             default:
                 guard let viewer = administrator else { continue }
                 let staff = try NewStaff(
@@ -114,10 +114,10 @@ struct DemonstrationCast {
     }
 
     private func register(
-        _ part: DemonstrationPerson.Part, _ name: String, _ mobile: String, _ birthDay: String, _ password: String,
+        _ part: DemonstrationPerson.Part, _ name: String, _ mobile: String, _ password: String,
         checkedBy clerk: Viewer
     ) async throws -> DemonstrationPerson {
-        let number = Self.residentNumber(born: birthDay, sequence: part == .plaintiff ? 4 : 7)
+        let number = Self.residentNumber(of: part) ?? ""
         let registration = try Registration(name: name, residentNumber: number, mobile: mobile, password: password)
         let registry = court.registry
         let docket = try await registry.newDocket()
@@ -198,6 +198,12 @@ struct DemonstrationCast {
             }
         }
         throw SecondFactorRefused()
+    }
+
+    /// The resident number of a party of the cast.
+    static func residentNumber(of part: DemonstrationPerson.Part) -> String? {
+        guard let birthDay = cast.first(where: { $0.0 == part })?.3, !birthDay.isEmpty else { return nil }
+        return residentNumber(born: birthDay, sequence: part == .plaintiff ? 4 : 7)
     }
 
     /// A number with the area code 110000, which issues no documents, and its right check digit (GB 11643).

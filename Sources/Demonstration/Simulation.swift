@@ -61,6 +61,7 @@ package struct Simulation: Sendable {
                     try await told.bringTogether()
                     try await told.exchangeEvidence()
                     try await told.hear()
+                    try await told.confirmTranscript()
                     let isArchived = !told.random.once(in: 4)
                     try await told.judge(archived: isArchived)
                     return told
@@ -132,12 +133,15 @@ package enum SimulationFailure: Error, Hashable, Sendable, CustomStringConvertib
     case seedUsed(UInt64)
     case noJudge
     case feeUnknown
+    /// A step would lie in the future.
+    case beyondLatest
 
     package var description: String {
         switch self {
         case .notADemonstration: "This court is no demonstration. Made-up cases do not belong in it."
         case .seedUsed(let seed): "The cases of seed \(seed) are in this court already. Give another --seed."
         case .noJudge: "There is no judge to draw."
+        case .beyondLatest: "A step of the case would lie in the future."
         case .feeUnknown: "The fee cannot be counted from the tables."
         }
     }

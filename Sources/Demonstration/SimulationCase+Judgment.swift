@@ -3,11 +3,11 @@ import Procedure
 
 // From the transcript to the archive.
 extension SimulatedCase {
+    /// - Precondition: the transcript is confirmed.
     mutating func judge(archived: Bool) async throws {
-        try await confirmTranscript()
         wait(days: random.number(1...5), workday: true)
         let content = judgment()
-        let document = try await paper(.judgment, content.findings + content.reasons)
+        let document = try await paper(.judgment, printed(content))
         let signing = SignJudgment(
             content: content, document: document, signature: try sign(document, judge.account))
         try await perform(judge) { try $0.decide(signing, in: $1) }
@@ -26,7 +26,17 @@ extension SimulatedCase {
         try await perform(staff.clerk) { try $0.decide(ArchiveCase(), in: $1) }
     }
 
-    private mutating func confirmTranscript() async throws {
+    /// The judgment's text; every paragraph on a line of its own.
+    private func printed(_ content: JudgmentContent) -> String {
+        let orders = content.decisions.enumerated().map { index, decision -> String in
+            let claim = plan.claims.first { $0.claim == decision.claim }?.text ?? ""
+            let granted = decision.amount.map { "支持\($0.decimalText)元" } ?? "驳回"
+            return "\(index + 1). 对“\(claim)”：\(granted)。\(decision.reason)"
+        }
+        return ([content.findings, content.reasons, "判决如下："] + orders + ["本判决为终审判决。"]).joined(separator: "\n")
+    }
+
+    mutating func confirmTranscript() async throws {
         let transcript = try await paper(.transcript, "各方依次陈述，庭审已经结束。")
         try await perform(staff.clerk) { try $0.decide(DraftTranscript(transcript: transcript), in: $1) }
         wait(days: 1, workday: true)

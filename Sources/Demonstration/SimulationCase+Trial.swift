@@ -8,9 +8,7 @@ extension SimulatedCase {
         wait(days: random.number(3...6))
         try await answer()
         if random.once(in: 3) { try await offerMore() }
-        wait(days: 1, workday: true)
-        let window = OpenExchange(until: today.adding(days: 7))
-        try await perform(judge) { try $0.decide(window, in: $1) }
+        try await openExchange()
         wait(days: random.number(1...3))
         for exhibit in state.evidence.exhibits { try await opine(on: exhibit.offered.exhibit, of: exhibit.by) }
         wait(days: 1, workday: true)
@@ -18,7 +16,22 @@ extension SimulatedCase {
         for exhibit in state.evidence.exhibits.map(\.offered.exhibit) { try await find(exhibit) }
     }
 
-    private mutating func serveComplaint() async throws {
+    /// - Parameter until: the last day for opinions; a week from the opening when nil.
+    mutating func openExchange(until: CourtDay? = nil) async throws {
+        wait(days: 1, workday: true)
+        let window = OpenExchange(until: max(today.adding(days: 7), until ?? today))
+        try await perform(judge) { try $0.decide(window, in: $1) }
+    }
+
+    /// The plaintiff says what it thinks of what the defendant offered; the defendant's own opinions are still to come.
+    mutating func opineAsBuyer() async throws {
+        wait(days: 1)
+        for exhibit in state.evidence.exhibits where exhibit.by == plan.seller.party {
+            try await opine(on: exhibit.offered.exhibit, of: exhibit.by)
+        }
+    }
+
+    mutating func serveComplaint() async throws {
         wait(days: 1, workday: true)
         guard let complaint = state.filing.complaint else { throw Refusal.notSubmitted }
         var documents = [complaint.document]
@@ -29,7 +42,7 @@ extension SimulatedCase {
         try await perform(staff.clerk) { try $0.decide(command, in: $1) }
     }
 
-    private mutating func answer() async throws {
+    mutating func answer() async throws {
         let admits = random.once(in: 2)
         let responses = [
             ClaimResponse(

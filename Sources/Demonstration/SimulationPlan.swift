@@ -10,10 +10,17 @@ struct SimulationPlan: Sendable {
     let isCorrected: Bool
     let docketedOn: CourtDay
 
-    init(docketedOn: CourtDay, random: inout SimulationRandom) {
+    /// - Parameters:
+    ///   - buyer: who sues, where it is somebody in particular.
+    ///   - seller: who is sued, likewise.
+    ///   - isCorrected: nil leaves it to the seed.
+    init(
+        docketedOn: CourtDay, buyer: SimulatedParty? = nil, seller: SimulatedParty? = nil, isCorrected: Bool? = nil,
+        random: inout SimulationRandom
+    ) {
         self.docketedOn = docketedOn
-        buyer = SimulatedParty(shop: nil, random: &random)
-        seller = SimulatedParty(shop: random.one(of: SimulationWords.shops), random: &random)
+        self.buyer = buyer ?? SimulatedParty(shop: nil, random: &random)
+        self.seller = seller ?? SimulatedParty(shop: random.one(of: SimulationWords.shops), random: &random)
         dispute = SimulationWords.dispute(&random)
         let yuan = Int64(random.number(39...6_800))
         price = .yuan(yuan)
@@ -22,7 +29,8 @@ struct SimulationPlan: Sendable {
         refundClaim = random.id()
         compensationClaim = random.id()
         costsClaim = random.id()
-        isCorrected = random.once(in: 6)
+        let chance = random.once(in: 6)
+        self.isCorrected = isCorrected ?? chance
     }
 
     var claims: [Claim] {
@@ -41,6 +49,15 @@ struct SimulationPlan: Sendable {
             + "商品页面写明\(dispute.promised)；收货后发现\(dispute.found)，被告拒绝退款。"
     }
 
+    /// As the form would have asked for it.
+    private var answers: [String: String] {
+        [
+            "platform": "演示商城", "order_number": "\(orderedOn.rawValue.filter(\.isNumber))-\(price.minorUnits)",
+            "item": dispute.goods, "ordered_on": orderedOn.rawValue, "price": price.decimalText,
+            "receipt_city": "演示市",
+        ]
+    }
+
     var orderedOn: CourtDay { docketedOn.adding(days: -60) }
 
     func place(_ party: SimulatedParty, _ role: PartyPlace.Role, address: String? = nil) -> PartyPlace {
@@ -54,12 +71,12 @@ struct SimulationPlan: Sendable {
     func complaint(_ document: DocumentReference, exhibits: [OfferedExhibit], signature: Signature) -> Complaint {
         Complaint(
             cause: "C088.08", parties: [place(buyer, .plaintiff), place(seller, .defendant)], claims: claims,
-            facts: facts, answers: ["platform": "演示商城", "ordered_on": orderedOn.rawValue], form: "online-shopping/1",
+            facts: facts, answers: answers, form: "online-shopping/1",
             exhibits: exhibits, document: document, signature: signature)
     }
 }
 
-/// A made-up person who is a party; has an account id, and no account.
+/// A made-up person who is a party. Unless somebody in particular, has an account id and no account.
 struct SimulatedParty: Sendable {
     let party: PartyID
     let account: AccountID
@@ -76,10 +93,24 @@ struct SimulatedParty: Sendable {
         self.shop = shop
     }
 
+    /// Somebody in particular, who has an account.
+    init(
+        account: AccountID, name: String, residentNumber: String, telephone: String, shop: String?,
+        random: inout SimulationRandom
+    ) {
+        party = random.id()
+        self.account = account
+        self.name = name
+        self.residentNumber = residentNumber
+        self.telephone = telephone
+        address = SimulationWords.address(&random)
+        self.shop = shop
+    }
+
     var acting: Acting { Acting(account: account, capacity: .party, party: party) }
 }
 
-/// The court's people in simulated cases; the same in all cases of one seed.
+/// The court's people in simulated cases; those of a seed are the same in all its cases.
 struct SimulatedStaff: Sendable {
     let filingClerk, clerk: Acting
     let bench: [(account: AccountID, name: String)]
@@ -90,6 +121,12 @@ struct SimulatedStaff: Sendable {
         clerk = Acting(account: random.id(), capacity: .clerk)
         var bench: [(account: AccountID, name: String)] = []
         for _ in 0..<8 { bench.append((random.id(), SimulationWords.name(&random))) }
+        self.bench = bench
+    }
+
+    init(filingClerk: AccountID, clerk: AccountID, bench: [(account: AccountID, name: String)]) {
+        self.filingClerk = Acting(account: filingClerk, capacity: .filingClerk)
+        self.clerk = Acting(account: clerk, capacity: .clerk)
         self.bench = bench
     }
 }
