@@ -51,7 +51,10 @@ extension EvidenceArea {
             \(form.html(context))
             <h2>\(voice("不需要的文件", "Files you do not need"))</h2>
             \(tray.map { one in
-                "<p>\(said: one.file.name) \(Button.step(Words("移除", "Remove"), context, action: "/cases/\(matter.docket)/evidence/tray/\(one.exhibit)/remove", rank: .quiet))</p>" as HTML
+                """
+                <div class="actions"><span>\(said: one.file.name)</span> \
+                \(Button.step(Words("移除", "Remove"), context, action: "/cases/\(matter.docket)/evidence/tray/\(one.exhibit)/remove", rank: .quiet))</div>
+                """ as HTML
             })
             """)
     }

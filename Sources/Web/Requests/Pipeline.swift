@@ -187,7 +187,7 @@ struct Pipeline: Sendable {
         if problem.asksForPageAgain, let show = entry?.show {
             let general = problem.errors.isEmpty ? problem : nil
             let typed = Typed(context.form.repeatable, errors: problem.errors, problem: general)
-            if var page = try? await show(request, context, typed) {
+            if var page = try? await show(request, context, typed), page.says(typed) {
                 page.status = problem.status
                 page.hasErrors = true
                 return page.response(in: context)
@@ -209,6 +209,16 @@ struct Pipeline: Sendable {
         RequestMetrics.record(request, context.route, response.status, elapsed)
         AccessLog.write(request, response, context, elapsed, to: site.logger)
         return response
+    }
+}
+
+extension Page {
+    /// Whether the form is still on the page and says what is wrong. A step may have been taken meanwhile, and its form
+    /// be gone; the problem's own page then keeps what was typed.
+    fileprivate func says(_ typed: Typed) -> Bool {
+        let names = typed.form.pairs.map(\.name)
+        return body.text.contains("class=\"errors\"")
+            && (names.isEmpty || names.contains { body.text.contains("name=\"\($0)\"") })
     }
 }
 

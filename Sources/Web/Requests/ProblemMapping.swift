@@ -14,7 +14,8 @@ extension Problem {
         case let errors as FormErrors: self.init(errors)
         case is NotSignedIn: self = .notSignedIn
         case is Forbidden: self = .forbidden
-        case is NotFound, is NoSuchDocket: self = .notFound
+        // What its owner had erased is no longer there for anyone.
+        case is NotFound, is NoSuchDocket, KeyVaultError.destroyed: self = .notFound
         case let refused as SecondFactorRefused: self.init(FormErrors("code", refused.reason))
         case let refused as SignInRefused: self.init(FormErrors("name", refused.reason))
         case let refused as CodeRefused: self.init(FormErrors("code", refused.reason))
