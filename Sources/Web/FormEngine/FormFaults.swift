@@ -94,10 +94,12 @@ extension FormDefinition {
     /// - Parameter step: a page shows what earlier pages decided; nil where any question may be named.
     private func checkCondition(_ condition: Condition?, _ place: String, before step: Step?, _ faults: inout Faults) {
         guard let condition else { return }
-        guard let question = question(condition.question), let owner = self.step(ofField: condition.question) else {
-            return faults.add(place, "depends on \(condition.question), which is not asked")
-        }
-        let known = Set(options(of: question).map(\.value))
+        // By the question, since exhibits have no field: they are kept beside the answers.
+        guard let question = question(condition.question),
+            let owner = steps.first(where: { $0.questions.contains(question) })
+        else { return faults.add(place, "depends on \(condition.question), which is not asked") }
+        // All that exhibits tell is that they come after the period.
+        let known = question.kind == .evidence ? ["late"] : Set(options(of: question).map(\.value))
         for value in (condition.has ?? []) + (condition.lacks ?? []) where !known.isEmpty && !known.contains(value) {
             faults.add(place, "depends on \(value), which \(condition.question) does not offer")
         }
