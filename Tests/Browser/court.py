@@ -52,7 +52,10 @@ class Court:
         self.start()
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, failed, *_) -> None:
+        # What failed comes first; browsers may still hold their lines open then.
+        if failed:
+            self.kill()
         self.stop()
         shutil.rmtree(self.data, ignore_errors=True)
 

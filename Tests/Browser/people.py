@@ -18,7 +18,7 @@ class Person:
 
     @property
     def is_staff(self) -> bool:
-        return self.role in ("clerk", "judge")
+        return self.role not in (None, "plaintiff", "defendant")
 
 
 VISITOR = Person(None, 768, 1024)
@@ -26,6 +26,10 @@ PLAINTIFF = Person("plaintiff", 360, 740, phone=True)
 DEFENDANT = Person("defendant", 768, 1024)
 CLERK = Person("clerk", 1440, 900)
 JUDGE = Person("judge", 1440, 900)
+FILING_CLERK = Person("filing-clerk", 1440, 900)
+SECOND_JUDGE = Person("judge-2", 1440, 900)
+PRESIDENT = Person("president", 1440, 900)
+ADMINISTRATOR = Person("administrator", 1440, 900)
 EVERYBODY = (VISITOR, PLAINTIFF, DEFENDANT, CLERK, JUDGE)
 
 
