@@ -24,19 +24,25 @@ package final class Transaction: Reading {
         _ = try rows(select + " FOR UPDATE", values: values)
     }
 
-    /// Waits for a lock that stands for a job rather than a row and holds it until the transaction ends.
+    /// Waits for a lock that stands for a job rather than a row and holds it until the transaction ends. Each court has
+    /// its own, also where several share a database.
     ///
     /// - Parameter shared: waits only for whoever holds it alone.
     package func lock(key: Int64, shared: Bool = false) throws {
         guard dialect == .postgres else { return }
-        let sql = shared ? "SELECT pg_advisory_xact_lock_shared($1)" : "SELECT pg_advisory_xact_lock($1)"
-        _ = try rows(sql, key)
+        _ = try rows(
+            shared
+                ? "SELECT pg_advisory_xact_lock_shared($1 # hashtextextended(COALESCE(current_schema(), ''), 0))"
+                : "SELECT pg_advisory_xact_lock($1 # hashtextextended(COALESCE(current_schema(), ''), 0))", key)
     }
 
     /// Takes the lock of `lock(key:)` if nobody holds it. On SQLite always true: there is one writer.
     package func tryLock(key: Int64) throws -> Bool {
         guard dialect == .postgres else { return true }
-        return try row("SELECT CAST(pg_try_advisory_xact_lock($1) AS INTEGER)", key)?.bool(0) ?? false
+        let row = try row(
+            "SELECT CAST(pg_try_advisory_xact_lock($1 # hashtextextended(COALESCE(current_schema(), ''), 0)) AS INTEGER)",
+            key)
+        return try row?.bool(0) ?? false
     }
 
     /// Runs statements that may fail without failing the transaction: what they did, and what they asked for after the

@@ -259,6 +259,19 @@ struct PostgresEngineTests {
             let second = try await database.open([lines], schema: "court_2")
             try await first.addLine(1)
             #expect(try await second.lineNumbers() == [])
+            // A job held in one court waits for nobody in another
+            let release = DispatchSemaphore(value: 0)
+            let held = AsyncStream.makeStream(of: Void.self)
+            async let holding: Void = first.write { transaction in
+                try transaction.lock(key: 7)
+                held.continuation.finish()
+                release.wait()
+            }
+            for await _ in held.stream {}
+            let free = try await second.write { try $0.tryLock(key: 7) }
+            release.signal()
+            try await holding
+            #expect(free)
             try await first.close()
             try await second.close()
         }
