@@ -119,10 +119,11 @@ struct LateEvidenceTests {
             try await court.application.test(.router) { client in
                 try await client.answerQuickly(story)
                 _ = try await client.post("\(exchange)/open", as: .judge, ["until": "2099-01-01"])
-                let offered = try await client.send(.get, exchange, as: .seller)
+                // The one exhibit is the buyer's: it is the seller who may still speak on it.
+                let offered = try await client.send(.get, exchange, as: .buyer)
                 #expect(offered.text.contains("\(exchange)/end"))
-                _ = try await client.post("\(exchange)/end", as: .seller, [:])
-                let given = try await client.send(.get, exchange, as: .seller)
+                _ = try await client.post("\(exchange)/end", as: .buyer, [:])
+                let given = try await client.send(.get, exchange, as: .buyer)
                 #expect(!given.text.contains("\(exchange)/end") && given.text.contains("您已同意提前结束证据交换"))
                 let judge = try await client.post("\(exchange)/end", as: .judge, [:])
                 #expect(judge.status == .forbidden)
