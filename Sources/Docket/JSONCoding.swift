@@ -83,6 +83,9 @@ private func write(_ value: some Encodable, to box: Box, at path: [any CodingKey
     switch value {
     case let text as String: box.content = .value(.text(text))
     case let bool as Bool: box.content = .value(.bool(bool))
+    // Before the cast to any integer, which has to ask the type for its conformance.
+    case let integer as Int: box.content = .value(.integer(Int64(integer)))
+    case let integer as Int64: box.content = .value(.integer(integer))
     case let integer as any FixedWidthInteger:
         guard let exact = Int64(exactly: integer) else { throw JSONFailure.integerOutOfRange }
         box.content = .value(.integer(exact))

@@ -66,7 +66,9 @@ package enum CanonicalJSON {
 
     /// Order by UTF-16 code units, which is not the order of Unicode scalars beyond the basic plane.
     private static func precedes(_ a: String, _ b: String) -> Bool {
-        a.utf16.lexicographicallyPrecedes(b.utf16)
+        // Within the basic plane the bytes of UTF-8 have the same order, and are at hand.
+        let isBasic = !a.utf8.contains { $0 >= 0xF0 } && !b.utf8.contains { $0 >= 0xF0 }
+        return isBasic ? a.utf8.lexicographicallyPrecedes(b.utf8) : a.utf16.lexicographicallyPrecedes(b.utf16)
     }
 
     private static let hex = Array("0123456789abcdef".utf8)

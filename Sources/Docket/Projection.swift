@@ -105,15 +105,16 @@ package struct TableNames: Sendable {
 
     /// Puts real table names where SQL has `{name}`.
     package func resolve(_ sql: String) -> String {
-        guard sql.utf8.contains(UInt8(ascii: "{")) else { return sql }
         var result = ""
-        var rest = sql[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            result += rest[..<open]
-            result += real(String(rest[rest.index(after: open)..<close]))
+        // By bytes: this runs for every statement of every write.
+        var rest = sql.utf8[...]
+        let (opening, closing) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
+        while let open = rest.firstIndex(of: opening), let close = rest[open...].firstIndex(of: closing) {
+            result += Substring(rest[..<open])
+            result += real(String(Substring(rest[rest.index(after: open)..<close])))
             rest = rest[rest.index(after: close)...]
         }
-        return result + rest
+        return result + Substring(rest)
     }
 
     func real(_ table: String) -> String {
