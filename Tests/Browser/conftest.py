@@ -1,4 +1,5 @@
 import pathlib
+import signal
 import sys
 
 import pytest
@@ -9,6 +10,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from checks import WEIGHTS, Watcher  # noqa: E402
 from court import Court  # noqa: E402
 from people import open_as  # noqa: E402
+
+
+# A run that is stopped from outside still stops the courts and databases it started.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,9 @@ import threading
 import pytest
 
 from checks import Watcher, check
+from hostile import MARKUP, Shot, faults
 from people import PLAINTIFF, VISITOR, context_for
+from plain import Answer
 
 GOOD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title>
@@ -83,3 +85,32 @@ def test_a_phone_is_a_phone(browser, origin):
     page.goto("/good")
     assert page.evaluate("[innerWidth, matchMedia('(pointer: coarse)').matches, navigator.language]") == [360, True, "en"]
     context.close()
+
+
+REFUSAL = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>No</title><link rel="stylesheet" href="/c.css">
+</head><body><main><h1>No</h1><div class="errors"><p>{}</p></div></main></body></html>"""
+HEADERS = {"content-type": "text/html; charset=utf-8", "x-request-id": "1", "x-content-type-options": "nosniff"}
+
+
+def faults_of(status=422, body=REFUSAL.format("Not so."), headers=HEADERS, kept=None):
+    shot = Shot("self-test", "POST", "/form", kept=kept)
+    return list(faults(shot, "/form", Answer("POST", "/form", status, headers, body.encode(), "en")))
+
+
+def test_a_refusal_as_it_should_be_passes():
+    assert faults_of() == []
+    assert faults_of(body=REFUSAL.format("Not so: &lt;b&gt;"), kept="<b>") == []
+
+
+@pytest.mark.parametrize(
+    "answer, words",
+    [
+        (dict(status=500), "status 500"), (dict(body=REFUSAL.format(MARKUP)), "came back as markup"),
+        (dict(body=REFUSAL.format("不可以。")), "English is missing"), (dict(body="<p>No</p>"), "unstyled"),
+        (dict(kept="what I wrote"), "lost"), (dict(headers=HEADERS | {"location": "//evil.example"}), "leads elsewhere"),
+        (dict(headers=HEADERS | {"content-type": "application/problem+json"}, body='{"code":"x"}'), "a problem without"),
+        (dict(body=REFUSAL.replace('lang="en"', 'lang="zh-CN"')), "not in en"),
+    ],
+)
+def test_a_wrong_answer_to_hostile_input_is_seen(answer, words):
+    assert any(words in fault for fault in faults_of(**answer)), faults_of(**answer)
