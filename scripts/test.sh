@@ -87,7 +87,7 @@ parts=("$@")
 if ((${#parts[@]} == 0)); then parts=("${all_parts[@]}"); fi
 for part in "${parts[@]}"; do
     if ! declare -F "part_$part" >/dev/null; then
-        echo "There is no part called $part. Parts: ${all_parts[*]} faults api scenarios" >&2
+        echo "There is no part called $part. Parts: ${all_parts[*]} faults api hostile scenarios" >&2
         exit 2
     fi
 done
