@@ -53,6 +53,8 @@ struct Bench: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let interruptions = ServerProcess.stopAllWhenInterrupted()
+        defer { withExtendedLifetime(interruptions) {} }
         try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
         var measures: [Measure] = []
         for part in parts.isEmpty ? Part.allCases : parts {

@@ -46,24 +46,38 @@ struct BenchCourt: Sendable {
         let clerk = Viewer(
             account: office.account, name: "量测立案员", offices: [.filingClerk], session: .random(),
             secondFactorAt: court.registry.clock.now, isVerified: true)
-        var people: [BenchPerson] = []
-        for number in 0..<count {
-            // Long enough to stand without a second factor.
-            let password = "a bench password of its own \(number)"
-            let client = Client(address: "127.0.1.\(number % 250 + 1)", device: "bench")
-            let mobile = "1390001\(1_000 + number)"
-            let registration = try Registration(
-                name: "量测\(number)", residentNumber: Self.residentNumber(number), mobile: mobile, password: password)
-            _ = try await accounts.register(registration, photographs: [.random()], from: client)
-            for check in try await accounts.waitingIdentityChecks(for: clerk) {
-                try await accounts.decide(.verified, on: check.id, by: clerk)
+        func client(_ number: Int) -> Client { Client(address: "127.0.1.\(number % 250 + 1)", device: "bench") }
+        // Long enough to stand without a second factor.
+        func password(_ number: Int) -> String { "a bench password of its own \(number)" }
+        func mobile(_ number: Int) -> String { "1390001\(1_000 + number)" }
+
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<count {
+                let registration = try Registration(
+                    name: "量测\(number)", residentNumber: Self.residentNumber(number), mobile: mobile(number),
+                    password: password(number))
+                group.addTask {
+                    _ = try await accounts.register(registration, photographs: [.random()], from: client(number))
+                }
             }
-            guard case .signedIn(let token) = try await accounts.signIn(name: mobile, password: password, from: client),
-                let viewer = try await accounts.viewer(for: token)
-            else { throw SignInRefused() }
-            people.append(BenchPerson(account: viewer.account, token: token.rawValue, name: viewer.name))
+            try await group.waitForAll()
         }
-        return people
+        for check in try await accounts.waitingIdentityChecks(for: clerk, limit: count) {
+            try await accounts.decide(.verified, on: check.id, by: clerk)
+        }
+        return try await withThrowingTaskGroup(of: BenchPerson.self) { group in
+            for number in 0..<count {
+                group.addTask {
+                    let outcome = try await accounts.signIn(
+                        name: mobile(number), password: password(number), from: client(number))
+                    guard case .signedIn(let token) = outcome, let viewer = try await accounts.viewer(for: token) else {
+                        throw SignInRefused()
+                    }
+                    return BenchPerson(account: viewer.account, token: token.rawValue, name: viewer.name)
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
     }
 
     /// With the area code 110000, which issues no documents, and its right check digit (GB 11643).

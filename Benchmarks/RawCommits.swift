@@ -33,7 +33,8 @@ final class RawCommits {
             let opened
         else { throw Failure(description: "cannot open \(path)") }
         database = opened
-        random = (0..<(1 << 20)).map { _ in UInt8.random(in: .min ... .max) }
+        let source = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/dev/urandom"))
+        random = [UInt8](try source.read(upToCount: 1 << 20) ?? Data())
         for setting in [
             "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON",
             "temp_store = MEMORY", "recursive_triggers = ON", "journal_size_limit = 67108864",

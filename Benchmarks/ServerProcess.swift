@@ -36,8 +36,27 @@ final class ServerProcess: Sendable {
         throw DidNotStart(log: log)
     }
 
+    /// Which servers run, so that none is left behind when the measuring is broken off.
+    private static let running = Mutex<Set<Int32>>([])
+
+    /// Ends every server, then this process, when it is told to stop.
+    static func stopAllWhenInterrupted() -> [any DispatchSourceSignal] {
+        [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                for pid in running.withLock({ $0 }) { kill(pid, SIGTERM) }
+                exit(128 + number)
+            }
+            source.resume()
+            return source
+        }
+    }
+
     private init(_ process: sending Process, port: Int, firstAnswerAfter: Duration) {
-        pid = process.processIdentifier
+        let pid = process.processIdentifier
+        self.pid = pid
+        _ = Self.running.withLock { $0.insert(pid) }
         self.port = port
         self.firstAnswerAfter = firstAnswerAfter
         self.process = Mutex(process)
@@ -48,6 +67,7 @@ final class ServerProcess: Sendable {
             process.terminate()
             process.waitUntilExit()
         }
+        _ = Self.running.withLock { [pid] in $0.remove(pid) }
     }
 
     /// Resident memory now, in MiB.

@@ -9,7 +9,7 @@ struct SignedInWrites: Sendable {
     let bench: Bench
 
     /// Each person has an address and a connection of their own, and keeps to the limits the court sets for one.
-    private static let people = 48
+    private static let people = 40
     private static let casesEach = 8
     private static let enough = 5_000.0
     private static let most = 150.0
@@ -22,6 +22,7 @@ struct SignedInWrites: Sendable {
     func measure() async throws -> [Measure] {
         let folder = try bench.freshFolder("writes")
         let made = try await BenchCourt.make(in: folder)
+        Bench.say("registering \(Self.people) people")
         let people = try await made.people(Self.people)
         let cases = try await made.cases(of: people.map(\.account), each: Self.casesEach)
         let notice = made.notice.digest.rawValue
@@ -29,6 +30,7 @@ struct SignedInWrites: Sendable {
         let limit = try await RawGroupCommit.rate(
             copying: "\(folder)/court.sqlite", to: "\(folder)/raw.sqlite", .theActAlone, writers: 64, for: .seconds(10))
 
+        Bench.say("\(bench.rate) writes a second for \(bench.seconds) s")
         let server = try await ServerProcess.start(bench, court: folder, port: 18_201)
         defer { server.stop() }
         let own = people.indices.map { person in cases.indices.filter { $0 % people.count == person }.map { cases[$0] }
@@ -73,7 +75,7 @@ struct SignedInWrites: Sendable {
                                 .POST, "/api/v1/cases/\(bench.docket)/address",
                                 [
                                     "authorization": "Bearer \(person.token)", "content-type": "application/json",
-                                    "idempotency-key": "bench-\(first + number)",
+                                    "idempotency-key": "bench-write-\(first + number)",
                                 ],
                                 body: ByteBuffer(
                                     string:

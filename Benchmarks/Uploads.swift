@@ -65,11 +65,8 @@ struct Uploads: Sendable {
         let path = "\(folder)/source-\(mebibytes)"
         _ = FileManager.default.createFile(atPath: path, contents: nil)
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        var random = SystemRandomNumberGenerator()
-        for _ in 0..<mebibytes {
-            let words = (0..<(1 << 17)).map { _ in random.next() }
-            try file.write(contentsOf: words.withUnsafeBytes { Data($0) })
-        }
+        let random = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/dev/urandom"))
+        for _ in 0..<mebibytes { try file.write(contentsOf: random.read(upToCount: 1 << 20) ?? Data()) }
         try file.synchronize()
         try file.close()
         return path
