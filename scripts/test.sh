@@ -11,7 +11,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/progress.sh
 
 # `api` is run by name until it has been green once.
-readonly all_parts=(lint procedure ledger lawmap build imports server browser)
+readonly all_parts=(lint procedure ledger lawmap build imports server browser faults)
 readonly minutes=${XIEZHI_TEST_MINUTES:-45}
 readonly logs=out/tests
 

@@ -40,7 +40,7 @@ class Server:
     def place(self) -> list[str]:
         return ["--data", str(self.data), *(["--database", self.database] if self.database else [])]
 
-    def start(self, command: str = "serve", environment: dict[str, str] | None = None, seconds: float = 120) -> float:
+    def start(self, command: str = "serve", environment: dict[str, str] | None = None, seconds: float = 400) -> float:
         """Starts it and waits until it answers; the seconds that took."""
         began = time.monotonic()
         self.log.parent.mkdir(parents=True, exist_ok=True)

@@ -8,14 +8,34 @@ import time
 
 import filing
 import forms
-from client import FORM, Client, Refused, enter_as, register, set_second_factor
+import markers
+from client import FORM, Client, Refused, enter_as, register, resident_number, set_second_factor
 from load import Person
 
 
+NAME = "钟离墨痕"
+NUMBER = resident_number(77, born="19790217")
+PHRASE = "序列号三零七九查无此物且包装有拆痕"
+
+
+def disguises(content: bytes) -> dict[str, bytes]:
+    """All that must be found nowhere after the story was told with this content of a file."""
+    wanted = {}
+    # Halves too: what is drawn in lines or written in pieces may be broken in the middle.
+    half = len(PHRASE) // 2
+    texts = {"name": NAME, "number": NUMBER, "phrase": PHRASE[:half], "rest of the phrase": PHRASE[half:]}
+    for name, text in texts.items():
+        wanted |= {f"{name}, {disguise}": code for disguise, code in markers.disguises(text).items()}
+    wanted |= {f"file, {name}": code for name, code in markers.of_content(content[3_000:3_030]).items()}
+    # A paper the court drew, before it is sealed.
+    return wanted | {"a PDF": b"%PDF-1.", "a page": b"<!DOCTYPE html>"}
+
+
 class Story:
-    def __init__(self, port: int, defendant: Person, name: str, number: str, phrase: str, content: bytes):
-        self.port, self.defendant = port, defendant
-        self.name, self.number, self.phrase, self.content = name, number, phrase, content
+    name, number, phrase = NAME, NUMBER, PHRASE
+
+    def __init__(self, port: int, defendant: Person, content: bytes):
+        self.port, self.defendant, self.content = port, defendant, content
 
     def tell(self) -> str:
         """What the other side is shown in the end."""

@@ -11,13 +11,8 @@ import subprocess
 import pytest
 
 import markers
-from client import resident_number
 from server import LOGS, Server, binary
-from story import Story
-
-NAME = "钟离墨痕"
-NUMBER = resident_number(77, born="19790217")
-PHRASE = "序列号三零七九查无此物且包装有拆痕"
+from story import NAME, PHRASE, Story, disguises
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +33,7 @@ def told(workshop, library, first_court):
         server.start(environment=environment)
         limits = pathlib.Path(f"/proc/{server.process.pid}/limits").read_text()
         defendant = next(person for person in pickle.loads(first_court[1]).people if person.name == "defendant")
-        shown = Story(server.port, defendant, NAME, NUMBER, PHRASE, content).tell()
+        shown = Story(server.port, defendant, content).tell()
         answer = subprocess.run(
             [binary(), "backup", *server.place, "--to", backup], capture_output=True, text=True,
             env={**os.environ, **environment}, check=False)
@@ -53,18 +48,6 @@ def told(workshop, library, first_court):
     LOGS.mkdir(parents=True, exist_ok=True)
     (LOGS / "faults-markers.log").write_bytes(log.read_bytes())
     return {"folder": folder, "content": content, "shown": shown, "limits": limits}
-
-
-def disguises(content: bytes) -> dict[str, bytes]:
-    wanted = {}
-    # Halves too: what is drawn in lines or written in pieces may be broken in the middle.
-    half = len(PHRASE) // 2
-    texts = {"name": NAME, "number": NUMBER, "phrase": PHRASE[:half], "rest of the phrase": PHRASE[half:]}
-    for name, text in texts.items():
-        wanted |= {f"{name}, {disguise}": code for disguise, code in markers.disguises(text).items()}
-    wanted |= {f"file, {name}": code for name, code in markers.of_content(content[3_000:3_030]).items()}
-    # A paper the court drew, before it is sealed.
-    return wanted | {"a PDF": b"%PDF-1.", "a page": b"<!DOCTYPE html>"}
 
 
 def test_nothing_lies_in_the_clear(told):

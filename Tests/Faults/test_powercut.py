@@ -12,14 +12,16 @@ from powercut import Image
 ROUNDS_A_COURT = 25
 
 
-def one_round(server, notes, image: Image, chance: random.Random, submissions: int = 0, **hostile) -> None:
-    """From a start to the current going; the data folder is then what the disk holds."""
+def one_round(server, notes, image: Image, chance: random.Random, submissions: int = 0, **hostile) -> int:
+    """From a start to the current going; how much was acknowledged meanwhile."""
     server.start(environment=image.environment(**hostile))
     notes.cast.make_ready(server.port)
+    before = notes.acknowledged
     with Load(notes, server.port, server.data / "ledger") as load:
         load.wait(chance, submissions)
         server.kill()
     assert not notes.unforeseen, notes.unforeseen
+    return notes.acknowledged - before
 
 
 def test_power_cuts(request, court, library, chance):
@@ -28,10 +30,9 @@ def test_power_cuts(request, court, library, chance):
         if number % ROUNDS_A_COURT == 0:
             server, notes = court()
             image = Image(library, server.data, server.data.with_name("image"))
-        one_round(server, notes, image, chance)
+        acknowledged += one_round(server, notes, image, chance)
         # Every other time the disk did part of what it was not asked to.
         image.cut(torn=chance if number % 2 else None)
-        acknowledged += notes.acknowledged
         server.start()
         checks.everything(server, notes)
         if number % 5 == 4:
