@@ -38,7 +38,7 @@ struct OpenAPIOperation {
     }
 
     private var security: [JSONValue] {
-        route.access == .signedIn ? [.object(["session": .array([])]), .object(["bearer": .array([])])] : []
+        route.access == .signedIn ? [.object(["bearer": .array([])]), .object(["session": .array([])])] : []
     }
 
     // MARK: What it takes
