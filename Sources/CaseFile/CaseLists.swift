@@ -18,7 +18,7 @@ struct CaseLists: Sendable {
             owner: "party", person: viewer.account, today: context.today, limit: 50)
         let items = cases.map { row -> HTML in
             let owed = duties.filter { $0.matter.docket == row.docket }.map { duty -> HTML in
-                "<span class=\"owed\">\(voice("轮到您", "Your turn"))：\(voice(StepLink.words(duty.step)))\(duty.due.map { " · \(voice.dayElement($0))" as HTML })</span>"
+                "<span class=\"owed\">\(voice("轮到您", "Your turn"))\(voice("：", ": "))\(voice(StepLink.words(duty.step)))\(duty.due.map { " · \(voice.dayElement($0))" as HTML })</span>"
             }
             return """
                 <li class="case"><p><a href="/cases/\(row.docket)">\(said: row.title)</a></p>

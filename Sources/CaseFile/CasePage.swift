@@ -82,7 +82,7 @@ struct CasePage: Sendable {
         }
         for duty in mine {
             html += """
-                <div class="next mine"><p><strong>\(voice("轮到您", "Your turn"))：\(voice(StepLink.words(duty.step)))</strong></p>
+                <div class="next mine"><p><strong>\(voice("轮到您", "Your turn"))\(voice("：", ": "))\(voice(StepLink.words(duty.step)))</strong></p>
                 \(chip(duty, read, law, voice))
                 <p><a class="button" href="\(StepLink.path(duty.step, read.docket))">\(voice(StepLink.words(duty.step)))</a></p></div>
 

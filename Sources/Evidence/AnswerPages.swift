@@ -110,7 +110,7 @@ extension EvidenceArea {
         let exhibits: HTML =
             answer.exhibits.isEmpty
             ? "<p>\(voice("没有随答辩状提交的证据。", "No evidence goes with the answer."))</p>"
-            : "<ol>\(answer.exhibits.map { "<li>\(said: $0.words.name)：\(said: $0.words.proves)</li>" as HTML })</ol>"
+            : "<ol>\(answer.exhibits.map { "<li>\(said: $0.words.name)\(voice("：", ": "))\(said: $0.words.proves)</li>" as HTML })</ol>"
         let onward: HTML =
             open == 0
             ? Button.row(Button.link(Words("阅读并签名", "Read and sign"), voice, to: answer.path("sign")))

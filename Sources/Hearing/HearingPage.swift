@@ -108,7 +108,7 @@ struct HearingPage: Sendable {
                 ? "<a href=\"\(StepLink.path(duty.step, matter.docket))\">\(voice(StepLink.words(duty.step)))</a>"
                 : "\(voice(StepLink.words(duty.step)))"
             return """
-                <li>\(mine ? "<strong>\(voice("轮到您", "Your turn"))</strong>" : "\(voice("等待", "Waiting for")) \(said: voice(owner))")：\
+                <li>\(mine ? "<strong>\(voice("轮到您", "Your turn"))</strong>" : "\(voice("等待", "Waiting for")) \(said: voice(owner))")\(voice("：", ": "))\
                 \(what)\(duty.due.map { " · \(voice.dayElement($0))" as HTML })\(why)</li>
 
                 """

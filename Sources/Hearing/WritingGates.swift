@@ -53,18 +53,18 @@ struct WritingGates: Sendable {
                 if matter.hearing.agreed.contains(place.party) {
                     "\(voice("同意", "agrees"))"
                 } else if let reason = matter.hearing.refused[place.party] {
-                    "\(voice("希望同时开庭", "would rather meet"))\(reason.isEmpty ? nil : "：\(said: reason)")"
+                    "\(voice("希望同时开庭", "would rather meet"))\(reason.isEmpty ? nil : "\(voice("：", ": "))\(said: reason)")"
                 } else {
                     "\(voice("尚未答复", "has not answered yet"))"
                 }
-            return "<li>\(said: voice(matter.speaker(place.party)))：\(answer)</li>"
+            return "<li>\(said: voice(matter.speaker(place.party)))\(voice("：", ": "))\(answer)</li>"
         }
         let own: HTML =
             matter.hearing.agreed.contains(application.party)
             ? "\(voice("书面申请", "applied in writing"))" : "\(voice("已撤回同意", "no longer agrees"))"
         return """
             <h3>\(voice("各方的意见", "What the parties say"))</h3>
-            <ul><li>\(said: voice(matter.speaker(application.party)))：\(own)</li>\(others)</ul>
+            <ul><li>\(said: voice(matter.speaker(application.party)))\(voice("：", ": "))\(own)</li>\(others)</ul>
 
             """
     }

@@ -53,13 +53,13 @@ struct DraftJudgmentPages: Sendable {
     private func file(_ docket: DocketID, _ state: CaseState, _ voice: Voice) -> HTML {
         let exhibits = state.evidence.exhibits.map { exhibit -> HTML in
             """
-            <li>\(voice("证据", "Exhibit")) \(exhibit.ordinal)：<a href="/files/\(docket)/\(exhibit.offered.file.file)">\(said: exhibit.offered.name)</a>
+            <li>\(voice("证据", "Exhibit")) \(exhibit.ordinal)\(voice("：", ": "))<a href="/files/\(docket)/\(exhibit.offered.file.file)">\(said: exhibit.offered.name)</a>
             <p class="hint">\(said: exhibit.offered.proves)</p></li>
 
             """
         }
         let statements = state.hearing.statements.map { statement -> HTML in
-            "<li><strong>\(voice(state.parties.place(statement.party)?.role.name ?? Words("当事人", "Party")))</strong>：\(said: statement.text)</li>"
+            "<li><strong>\(voice(state.parties.place(statement.party)?.role.name ?? Words("当事人", "Party")))</strong>\(voice("：", ": "))\(said: statement.text)</li>"
         }
         return """
             <h2>\(voice("原告主张", "The plaintiff says"))</h2><p class="typed">\(said: state.filing.complaint?.facts ?? "")</p>

@@ -79,13 +79,15 @@ enum JudgmentPaper {
         var orders: [String] = []
         for decision in content.decisions {
             guard let claim = claims.first(where: { $0.claim == decision.claim }) else { continue }
+            // The claim ends a sentence of its own; the order goes on.
+            let claimed = claim.text.hasSuffix("。") ? String(claim.text.dropLast()) : claim.text
             switch decision.outcome {
             case .granted, .partlyGranted:
                 let sum = decision.amount ?? .zero
                 orders.append(
-                    "被告\(defendant)于本判决生效之日起\(content.performWithinDays)日内向原告\(plaintiff)支付\(sum.decimalText)元（\(claim.text)）；"
+                    "被告\(defendant)于本判决生效之日起\(content.performWithinDays)日内向原告\(plaintiff)支付\(sum.decimalText)元（\(claimed)）；"
                 )
-            case .dismissed: orders.append("驳回原告\(plaintiff)的该项诉讼请求：\(claim.text)；")
+            case .dismissed: orders.append("驳回原告\(plaintiff)的该项诉讼请求：\(claimed)；")
             }
         }
         if content.decisions.contains(where: { $0.outcome == .partlyGranted }) {
