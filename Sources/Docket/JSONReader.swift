@@ -5,6 +5,8 @@ package enum JSONReader {
     /// What becomes of a number with a decimal point. No sum ever passes through a binary float.
     package enum Decimals: Hashable, Sendable {
         case refused
+        /// `72.0` says 72 and is read so, as JSON Schema has it; anything else behind the point is refused.
+        case whole
         /// Read as the text it was written as; with an exponent it is refused all the same.
         case asText
     }
@@ -114,21 +116,27 @@ package enum JSONReader {
             }
             if position < bytes.count, bytes[position] == UInt8(ascii: ".") { return try decimal(from: start) }
             try refuseExponent()
-            guard let value = Int64(String(decoding: bytes[start..<position], as: UTF8.self)),
-                value.magnitude <= JSONValue.largestInteger
-            else { throw .integerOutOfRange }
-            return .integer(value)
+            return .integer(try whole(bytes[start..<position]))
         }
 
         /// From the decimal point on.
         mutating func decimal(from start: Int) throws(JSONFailure) -> JSONValue {
-            guard decimals == .asText else { throw .fraction }
+            guard decimals != .refused else { throw .fraction }
+            let point = position
             position += 1
-            let digits = position
             skipDigits()
-            guard position > digits else { throw .malformed(offset: position) }
+            guard position > point + 1 else { throw .malformed(offset: position) }
             try refuseExponent()
-            return .text(String(decoding: bytes[start..<position], as: UTF8.self))
+            guard decimals == .whole else { return .text(String(decoding: bytes[start..<position], as: UTF8.self)) }
+            guard bytes[point + 1..<position].allSatisfy({ $0 == UInt8(ascii: "0") }) else { throw .fraction }
+            return .integer(try whole(bytes[start..<point]))
+        }
+
+        func whole(_ digits: ArraySlice<UInt8>) throws(JSONFailure) -> Int64 {
+            guard let value = Int64(String(decoding: digits, as: UTF8.self)),
+                value.magnitude <= JSONValue.largestInteger
+            else { throw .integerOutOfRange }
+            return value
         }
 
         mutating func skipDigits() {

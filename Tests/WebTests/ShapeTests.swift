@@ -36,7 +36,11 @@ struct ShapeTests {
     @Test("a number with a decimal point keeps its text where the route takes one, and has no other way in")
     func decimals() throws {
         #expect(try JSONReader.read("[1280.50]".utf8, decimals: .asText) == .array([.text("1280.50")]))
-        for text in ["[1280.50]", "[1e3]"] {
+        #expect(try JSONReader.read("[72.0,-1.00]".utf8, decimals: .whole) == .array([.integer(72), .integer(-1)]))
+        for text in ["[72.5]", "[72.01]", "[9007199254740993.0]"] {
+            #expect(throws: JSONFailure.self) { try JSONReader.read(text.utf8, decimals: .whole) }
+        }
+        for text in ["[72.0]", "[1280.50]", "[1e3]"] {
             #expect(throws: JSONFailure.fraction) { try JSONReader.read(text.utf8) }
         }
         for text in ["[1e3]", "[1.5E3]", "[1.]", "[.5]", "[-0.5.5]", "[NaN]", "[Infinity]"] {

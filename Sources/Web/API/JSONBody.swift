@@ -20,7 +20,7 @@ enum JSONBody {
         request.body = RequestBody(buffer: bytes)
         let isEmpty = bytes.readableBytesView.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
         if isEmpty, body == nil || body == .nothing { return nil }
-        var decimals = JSONReader.Decimals.refused
+        var decimals = JSONReader.Decimals.whole
         if case .decimalJSON = body { decimals = .asText }
         let json: JSONValue
         do {
