@@ -66,7 +66,7 @@ struct CaseFileIndex: Sendable {
         <label><input type="radio" name="tongue" id="tongue-zh" value="zh-CN" checked> 中文</label> \
         <label><input type="radio" name="tongue" id="tongue-en" value="en"> <span>English</span></label></fieldset></div></header>
         <main id="main" class="wide">
-        <h1>\(both("案卷", "Case file"))：\(said: MatterTitle.of(view.state))</h1>
+        <h1>\(both("案卷：", "Case file: "))\(said: MatterTitle.of(view.state))</h1>
         <p class="meta">\(number.map { "<span class=\"number\">\($0)</span> · " as HTML })\(both(view.state.phase.name)) · \(scope)</p>
         \(check)
         <h2>\(both("当事人", "Parties"))</h2>
@@ -163,7 +163,7 @@ struct CaseFileIndex: Sendable {
     /// Where the check writes what it found about one file.
     private func mark(_ path: String, _ known: Mark?) -> HTML {
         """
-        <span class="mark\(known.map { " \($0.state)" } ?? "")" data-path="\(path)">\(known.map { both($0.words) })</span>
+        <span class="finding\(known.map { " \($0.state)" } ?? "")" data-path="\(path)">\(known.map { both($0.words) })</span>
         """
     }
 
@@ -181,7 +181,7 @@ struct CaseFileIndex: Sendable {
 
     private var meaning: HTML {
         """
-        <section class="meaning"><h2>\(both("核对能证明什么", "What the check shows"))</h2>
+        <section class="shows"><h2>\(both("核对能证明什么", "What the check shows"))</h2>
         <ul>
         <li>\(both("每份文书和证据，与卷宗记载的逐字节相同。", "Every document and exhibit is, byte for byte, the one the docket names."))</li>
         <li>\(both("每条记载，都在所示时间写入了公开账本，此后没有改动。", "Every entry was in the public ledger at the time shown and has not changed since."))</li>

@@ -399,10 +399,10 @@ const known = new Map(all('[data-path]').map(mark => [mark, { name: mark.classNa
 
 const tell = (kind, ...paragraphs) => {
   verdict.className = `verdict ${kind}`
-  verdict.replaceChildren(...paragraphs.map((words, index) => make('p', { className: index ? '' : 'sum' }, ...both(words))))
+  verdict.replaceChildren(...paragraphs.map((words, index) => make('p', { className: index ? '' : 'head' }, ...both(words))))
 }
 
-const badge = state => make('span', { className: `mark ${state}` }, ...both(states[state]))
+const badge = state => make('span', { className: `finding ${state}` }, ...both(states[state]))
 
 const row = ([path, { state, why }]) => make('li', {}, make('bdi', { textContent: path }), badge(state),
   ...(why ? [make('p', { className: 'why' }, ...both(because[why]))] : []))
@@ -425,7 +425,7 @@ const show = ({ found, docket, isWhole }) => {
       make('ul', { className: 'found' }, ...rest.map(row)))] : []))
   for (const [mark, before] of known) {
     const result = other ? null : found.get(mark.dataset.path)
-    mark.className = result ? `mark ${result.state}` : before.name
+    mark.className = result ? `finding ${result.state}` : before.name
     mark.replaceChildren(...(result ? both(states[result.state]) : before.nodes))
   }
 }
