@@ -30,8 +30,8 @@ SECONDS = float(os.environ.get("XIEZHI_HOSTILE_SECONDS", "60"))
 LAST = ("/sign-out", "/account/sessions/end")
 # These can end what the others need, should one of the answers be good: after the others.
 GRAVE = re.compile(r"discard|remove|return|transfer|offline|close|recusal|unpaid")
-# Each of these hashes a password, on purpose slowly and one at a time; the visitor's are enough.
-SLOW = ("/sign-in", "/register", "/enrol")
+# Each of these hashes a password, on purpose slowly and one at a time; the visitor's and the president's are enough.
+SLOW = ("/sign-in", "/register", "/enrol", "/account/password")
 
 
 class Person(Visitor):
@@ -236,7 +236,7 @@ def shots(field: Field, number: int) -> list[tuple[str, Shot]]:
     """Forms in every way; of the rest a share, so that the roles together send everything everywhere."""
     person, chosen = field.person, []
     for template, form in sorted(field.forms.items(), key=lambda one: GRAVE.search(one[0]) is not None):
-        if template in SLOW and person.role:
+        if template in SLOW and person.role not in (None, "president"):
             continue
         chosen += [(template, shot) for shot in of_form(form, person.proof)]
     for index, route in enumerate(field.routes):

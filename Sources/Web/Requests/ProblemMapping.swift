@@ -22,6 +22,8 @@ extension Problem {
         case is DocketMovedOn: self = .stale([])
         case is IdempotencyKeyReused: self = .keyReused
         case is EntryFailure: self = .unavailable(seconds: 60)
+        // The court was told to stop while this waited its turn.
+        case is CancellationError: self = .unavailable(seconds: 5)
         case StorageError.busy, StorageError.full, StorageError.gone, StorageError.readOnly:
             self = .unavailable(seconds: 5)
         case is SecondFactorNeeded: self = .secondFactorNeeded
