@@ -43,8 +43,10 @@ enum EntryNameInZip {
             let isKept =
                 switch scalar.properties.generalCategory {
                 case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-                    .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .spacingMark:
+                    .decimalNumber, .letterNumber, .otherNumber:
                     true
+                // A mark belongs to a letter; alone it would sit on the number before the name.
+                case .nonspacingMark, .spacingMark: scalars.last.map { $0 != "-" } ?? false
                 default: "-_.()（）《》、".unicodeScalars.contains(scalar)
                 }
             scalars.append(isKept ? scalar : "-")
