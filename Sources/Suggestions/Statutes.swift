@@ -1,5 +1,6 @@
 import Foundation
 import Procedure
+import Synchronization
 
 /// One article of a law in force, as it is printed (法条).
 package struct Statute: Hashable, Sendable, Codable {
@@ -19,8 +20,7 @@ package struct Statutes: Sendable {
     package let source: String
     package let articles: [Statute]
     private let byID: [String: Int]
-    /// Articles by overlapping pairs of characters, with how often each pair stands there.
-    private let postings: [String: [(article: Int, count: Int)]]
+    private let index: PairIndex
 
     private struct Document: Decodable {
         let source: String
@@ -39,13 +39,7 @@ package struct Statutes: Sendable {
         self.articles = articles
         self.source = source
         byID = Dictionary(articles.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var postings: [String: [(article: Int, count: Int)]] = [:]
-        for (index, article) in articles.enumerated() {
-            for (pair, count) in Self.pairs(of: article.law + article.path.joined() + article.text) {
-                postings[pair, default: []].append((index, count))
-            }
-        }
-        self.postings = postings
+        index = PairIndex(of: articles)
     }
 
     package subscript(id: String) -> Statute? { byID[id].map { articles[$0] } }
@@ -58,6 +52,7 @@ package struct Statutes: Sendable {
         let numbered = Self.articleNumber(in: words)
         var scores: [Int: Double] = [:]
         let total = Double(articles.count)
+        let postings = index.postings
         for (pair, count) in Self.pairs(of: words) {
             guard let found = postings[pair] else { continue }
             let weight = log(1 + total / Double(found.count)) * Double(min(count, 3))
@@ -74,7 +69,7 @@ package struct Statutes: Sendable {
         return scores.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(limit).map { articles[$0.key] }
     }
 
-    private static func pairs(of text: String) -> [String: Int] {
+    fileprivate static func pairs(of text: String) -> [String: Int] {
         var counts: [String: Int] = [:]
         var previous: Character?
         for character in text where character.isLetter || character.isNumber {
@@ -111,5 +106,30 @@ package struct Statutes: Sendable {
             text += units[unit]
         }
         return text.hasPrefix("一十") ? String(text.dropFirst()) : text
+    }
+}
+
+/// Articles by overlapping pairs of characters, with how often each pair stands there. Built at the first search: a
+/// court that starts should answer before that.
+private final class PairIndex: Sendable {
+    typealias Postings = [String: [(article: Int, count: Int)]]
+
+    private let articles: [Statute]
+    private let built = Mutex<Postings?>(nil)
+
+    init(of articles: [Statute]) { self.articles = articles }
+
+    var postings: Postings {
+        built.withLock { built in
+            if let built { return built }
+            var postings: Postings = [:]
+            for (index, article) in articles.enumerated() {
+                for (pair, count) in Statutes.pairs(of: article.law + article.path.joined() + article.text) {
+                    postings[pair, default: []].append((index, count))
+                }
+            }
+            built = postings
+            return postings
+        }
     }
 }

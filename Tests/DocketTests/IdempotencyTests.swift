@@ -67,14 +67,15 @@ struct IdempotencyTests {
     @Test("after thirty days the key is forgotten, and what it was for never lay open", arguments: TestEngine.all)
     func swept(engine: TestEngine) async throws {
         try await BareCourt.on(engine) { court in
+            let before = court.clock.now
             _ = try await send("pay 50", to: court)
             let kept = try await court.store.read { try $0.row("SELECT request FROM idempotency")?.bytes(0) ?? [] }
             #expect(!kept.isEmpty && kept != Array("pay 50".utf8))
-            let now = court.clock.now
-            try await court.store.write { try Idempotency.sweep(before: now.adding(milliseconds: -1_000), in: $0) }
+            try await court.store.write { try Idempotency.sweep(before: before, in: $0) }
             let within = try await send("pay 50", to: court)
             #expect(within == "again pay 50")
-            try await court.store.write { try Idempotency.sweep(before: now.adding(milliseconds: 60_000), in: $0) }
+            let later = court.clock.now.adding(milliseconds: 60_000)
+            try await court.store.write { try Idempotency.sweep(before: later, in: $0) }
             let after = try await send("pay 50", to: court)
             #expect(after == "pay 50")
         }
