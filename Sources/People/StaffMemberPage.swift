@@ -63,8 +63,9 @@ struct StaffMemberPage: Sendable {
         try await area.registry.vault.load([area.courtDocket])
         try await area.accounts.setOffices(offices, of: member.id, by: viewer) { transaction, given, ended in
             try enter(
-                given.map { .officeGiven(OfficeGiven(account: member.id, name: member.name, office: $0.rawValue)) }
-                    + ended.map { .officeEnded(OfficeEnded(account: member.id, office: $0.rawValue)) },
+                given.map(\.rawValue).sorted().map {
+                    .officeGiven(OfficeGiven(account: member.id, name: member.name, office: $0))
+                } + endings(of: ended, member),
                 by: viewer, in: transaction)
         }
         return .seeOther("/admin/\(member.id.rawValue)")
@@ -81,9 +82,7 @@ struct StaffMemberPage: Sendable {
         let viewer = try context.person()
         try await area.registry.vault.load([area.courtDocket])
         try await area.accounts.disable(member.id, by: viewer) { transaction in
-            try enter(
-                member.offices.map { .officeEnded(OfficeEnded(account: member.id, office: $0.rawValue)) }, by: viewer,
-                in: transaction)
+            try enter(endings(of: member.offices, member), by: viewer, in: transaction)
         }
         return .seeOther("/admin")
     }
@@ -99,11 +98,15 @@ struct StaffMemberPage: Sendable {
         return member
     }
 
+    private func endings(of offices: Set<Office>, _ member: StaffMember) -> [CourtAct] {
+        offices.map(\.rawValue).sorted().map { .officeEnded(OfficeEnded(account: member.id, office: $0)) }
+    }
+
     private func enter(_ acts: [CourtAct], by viewer: Viewer, in transaction: Transaction) throws {
         try area.registry.join(transaction) { entering in
             var open = try entering.docket(area.courtDocket)
             try entering.enter(
-                acts.sorted { "\($0)" < "\($1)" }.map { DecidedAct(.court($0)) }, in: &open,
+                acts.map { DecidedAct(.court($0)) }, in: &open,
                 by: Acting(account: viewer.account, capacity: .administrator))
         }
     }
