@@ -242,13 +242,13 @@ extension CaseState {
     private func judgmentDuties(_ judge: Duty.Owner, in context: Context) -> [Duty] {
         var duties: [Duty] = []
         if fee.isOverdue(today: context.today) { duties.append(Duty(.ruleUnpaid, judge)) }
-        guard hearing.closedAt != nil else { return duties }
         guard judgment.signed == nil else {
             // Signed and not pronounced, it is still the judge's.
             guard judgment.pronouncedAt != nil else { return duties + [Duty(.signJudgment, judge)] }
             let waiting = parties.places.contains { service.served(.judgment, on: $0.party) == nil }
             return waiting ? duties + [Duty(.serveJudgment, .clerk)] : duties
         }
+        guard hearing.closedAt != nil else { return duties }
         guard let transcript = hearing.transcript else { return duties + [Duty(.drawTranscript, .clerk)] }
         let readBy = context.limit(.transcriptReading, from: transcript.drafted.day(in: context.court.zone))
         for place in parties.places where transcript.confirmedBy[place.party] == nil && context.today <= readBy.lastDay
