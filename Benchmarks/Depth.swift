@@ -70,7 +70,7 @@ struct Depth: Sendable {
                 }
             }
             try await court.close()
-            try await DemonstrationCourt.prepare(at: place, logger: Bench.logger) { _ in }
+            _ = try await DemonstrationCourt.prepare(at: place, logger: Bench.logger) { _ in }
             try Data("\(report.acts) acts in \(report.seconds) s\n".utf8).write(to: URL(fileURLWithPath: mark))
         }
         return try await sampled(folder, cases)
