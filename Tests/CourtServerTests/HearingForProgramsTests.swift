@@ -118,8 +118,7 @@ struct HearingForProgramsTests {
             let digest = try #require(drawn["document"]["files"][0]["digest"].text, "\(drawn["wanting"])")
             let signed = try await court.ask(.post, "\(base)/signature", as: "judge", #"{"digest":"\#(digest)"}"#)
             #expect(signed["pronounced"] != .null && signed["draft"] == .null)
-            _ = try await court.ask(
-                .post, "\(base)/unpaid", as: "judge", "{}", expecting: .unprocessableContent)
+            _ = try await court.ask(.post, "\(base)/unpaid", as: "judge", "{}", expecting: .forbidden)
         }
     }
 }

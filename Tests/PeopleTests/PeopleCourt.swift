@@ -7,6 +7,7 @@ import HummingbirdTesting
 import NIOCore
 import Procedure
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 import Web
@@ -18,14 +19,9 @@ struct PeopleCourt: Sendable {
     let registry: Registry
     let accounts: AccountRegister
     let courtDocket: DocketID
+    let administratorID: AccountID
     let application: any ApplicationProtocol & Sendable
 
-    /// With a second factor given just now, however slowly the test goes.
-    static var administrator: Viewer {
-        Viewer(
-            account: AccountID(high: 7, low: 1), name: "管理员", offices: [.administrator],
-            session: SessionID(high: 7, low: 1), secondFactorAt: CourtClock().now, isVerified: true)
-    }
     static let client = Client(address: "203.0.113.7", device: "test")
     static let password = "quiet river stone"
     static let mobile = "13900000001"
@@ -44,17 +40,32 @@ struct PeopleCourt: Sendable {
                 registry: court.registry, accounts: accounts, files: court.files, courtDocket: docket)
             var routes = Routes()
             area.mount(on: &routes)
+            let made = Mutex<AccountID?>(nil)
+            _ = try await accounts.createFirstAdministrator(name: "管理员", signInName: "admin.one") { _, account in
+                made.withLock { $0 = account }
+            }
+            let first = try #require(made.withLock { $0 })
             let site = court.site { token in
                 token == "administrator"
-                    ? administrator
+                    ? viewer(first)
                     : try await SessionToken(rawValue: token).asyncMap { try await accounts.viewer(for: $0) }
             }
             try await body(
                 PeopleCourt(
                     registry: court.registry, accounts: accounts, courtDocket: docket,
+                    administratorID: first,
                     application: Application(
                         router: site.router(routes), configuration: .init(address: .hostname("127.0.0.1", port: 0)))))
         }
+    }
+
+    var administrator: Viewer { Self.viewer(administratorID) }
+
+    /// The administrator, with a second factor given just now, however slowly the test goes.
+    private static func viewer(_ administrator: AccountID) -> Viewer {
+        Viewer(
+            account: administrator, name: "管理员", offices: [.administrator], session: SessionID(high: 7, low: 1),
+            secondFactorAt: CourtClock().now, isVerified: true)
     }
 
     /// A person with a password and no second factor, signed in.

@@ -16,7 +16,7 @@ struct StaffPageTests {
             #expect(made.status == .ok)
             #expect(made.text.contains("One-time code"))
         }
-        let staff = try await court.accounts.staff(for: PeopleCourt.administrator)
+        let staff = try await court.accounts.staff(for: court.administrator)
         return try #require(staff.first { $0.name == name })
     }
 
@@ -36,7 +36,7 @@ struct StaffPageTests {
                 let none = try await client.post("/admin/\(member.id)", "", as: "administrator")
                 #expect(none.status == .unprocessableContent)
             }
-            let now = try await court.accounts.staff(for: PeopleCourt.administrator).first { $0.id == member.id }
+            let now = try await court.accounts.staff(for: court.administrator).first { $0.id == member.id }
             #expect(now?.offices == [.filingClerk])
             #expect(
                 try await court.courtActs() == ["court.office-given", "court.office-given", "court.office-ended"])
