@@ -1,3 +1,4 @@
+import Foundation
 import Subprocess
 
 #if canImport(System)
@@ -59,10 +60,14 @@ package struct SandboxedTool: Sendable {
         self.places = places
     }
 
+    /// A tool that ends before it has read everything is a failed write here, never the end of this process.
+    private static let outlivesItsTools: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+
     /// Runs the program on some bytes and returns what it wrote.
     ///
     /// - Throws: `ToolFailure`, or `CancellationError` when the task is cancelled; the program is then killed.
     package func run(_ arguments: [String], on bytes: [UInt8]) async throws -> [UInt8] {
+        _ = Self.outlivesItsTools
         guard bytes.count <= limits.inputBytes else { throw ToolFailure.tooMuchInput(tool: path, bytes: bytes.count) }
         return try await places.withPlace {
             try await withThrowingTaskGroup(of: [UInt8].self) { group in
