@@ -65,8 +65,12 @@ package struct CourtServer: Sendable {
             return viewer.may(.readCase, in: state)
         }
         for area in areas { area.mount(&routes) }
-        let others = routes.list
-        LawPagesArea(tables: court.registry.tables, court: court.profile).mount(on: &routes) { others }
+        // The description names the routes of its own area too, so they are listed before they are mounted.
+        let lawPages = LawPagesArea(tables: court.registry.tables, court: court.profile)
+        var listed = routes
+        lawPages.mount(on: &listed) { [] }
+        let all = listed.list
+        lawPages.mount(on: &routes) { all }
         self.routes = routes
 
         let accounts = court.accounts

@@ -61,7 +61,10 @@ package final class Registry: Sendable {
     private func attempt<Result: Sendable>(
         arrived: Instant?, at instant: Instant?, _ body: @escaping @Sendable (DocketTransaction) throws -> Result
     ) async throws -> Result {
-        try await store.write { [self] storage in try join(storage, arrived: arrived, at: instant, body) }
+        // A request sent twice at once loses its key to itself: the second run finds the first one's answer.
+        try await store.write(lostKey: .runsAgain) { [self] storage in
+            try join(storage, arrived: arrived, at: instant, body)
+        }
     }
 
     /// Enters acts inside a transaction that someone else began, such as one of the register of accounts.
