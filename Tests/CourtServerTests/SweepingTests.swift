@@ -65,9 +65,10 @@ struct SweepingTests {
     func freshStays() async throws {
         try await withCourt { court, sweeping in
             let before = try await left(in: court)
+            let staged = try uploads(court)
             #expect(before.keys == 1)
             #expect(before.sessions == 1)
-            #expect(before.staged == 1, "\(try uploads(court))")
+            #expect(before.staged == 1, "\(staged)")
             #expect(before.objects > 1)
             #expect(await sweeping.sweepDue().sorted() == Sweep.schedule.map(\.name).sorted())
             #expect(try await left(in: court) == before)
