@@ -27,14 +27,21 @@ package enum DemonstrationCourt {
     package static func prepare(
         _ which: Which = .internet, at place: CourtPlace, logger: Logger, say: @escaping @Sendable (String) -> Void
     ) async throws -> CourtPlace {
-        try await found(at: place, logger: logger, say: say)
-        let place = which.place(in: place)
-        let court = try await CourtHouse.open(at: place, logger: logger)
-        guard court.row.isDemonstration else { throw CourtStartFailure.alreadyACourt(code: court.row.code) }
+        let served = which.place(in: place)
+        let halfMade = HalfMade(served)
+        let beginsAgain = try halfMade.clear()
+        if which == .internet { try halfMade.markIfEmpty() }
+        try await found(at: place, again: beginsAgain ? which : nil, logger: logger, say: say)
+        let court = try await CourtHouse.open(at: served, logger: logger)
+        guard court.row.isDemonstration else {
+            try await court.close()
+            throw CourtStartFailure.alreadyACourt(code: court.row.code)
+        }
         let people: [DemonstrationPerson]
         if let known = try People(court).load() {
             people = known
         } else {
+            try halfMade.mark()
             say("正在安排演示人员… Introducing the people …")
             people = try await DemonstrationCast(court: court).make()
             try People(court).save(people)
@@ -45,23 +52,26 @@ package enum DemonstrationCourt {
             _ = try await DemonstrationCases(court: court, people: people).make()
         }
         try await court.close()
-        return place
+        try halfMade.finish()
+        return served
     }
 
     private static func found(
-        at place: CourtPlace, logger: Logger, say: @escaping @Sendable (String) -> Void
+        at place: CourtPlace, again: Which?, logger: Logger, say: @escaping @Sendable (String) -> Void
     ) async throws {
-        if !FileManager.default.fileExists(atPath: "\(place.folder)/keys/court.key") {
+        // The others come with the first: never into a folder that holds some other court.
+        let isNew = !FileManager.default.fileExists(atPath: "\(place.folder)/keys/court.key")
+        let profiles = [
+            (Which.internet, DemonstrationProfiles.internet), (.appeal, DemonstrationProfiles.appeal),
+            (.basic, DemonstrationProfiles.basic),
+        ]
+        for (which, profile) in profiles where which == .internet || place.database == nil {
+            let its = which.place(in: place)
+            guard isNew || which == again, !FileManager.default.fileExists(atPath: "\(its.folder)/keys/court.key")
+            else { continue }
             say("正在建立演示法院… Making the demonstration courts …")
             try await CourtHouse.found(
-                at: place, profile: DemonstrationProfiles.internet, ledgerName: "xiezhi.example/demonstration/internet",
-                logger: logger)
-            for (name, profile) in [("appeal", DemonstrationProfiles.appeal), ("basic", DemonstrationProfiles.basic)]
-            where place.database == nil {
-                try await CourtHouse.found(
-                    at: CourtPlace(folder: "\(place.folder)/\(name)"), profile: profile,
-                    ledgerName: "xiezhi.example/demonstration/\(name)", logger: logger)
-            }
+                at: its, profile: profile, ledgerName: "xiezhi.example/demonstration/\(which.rawValue)", logger: logger)
         }
     }
 

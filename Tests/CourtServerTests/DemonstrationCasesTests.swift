@@ -14,6 +14,11 @@ struct DemonstrationCasesTests {
     func firstLook() async throws {
         let place = CourtPlace(folder: SimulatedCourt.folder())
         defer { try? FileManager.default.removeItem(atPath: place.folder) }
+        // Given a first start that was broken off once the court was founded
+        try await CourtHouse.found(
+            at: place, profile: DemonstrationProfiles.internet, ledgerName: "xiezhi.example/demonstration/internet",
+            logger: SimulatedCourt.quiet)
+        try HalfMade(place).mark()
         for _ in 0..<2 {
             let served = try await DemonstrationCourt.prepare(at: place, logger: SimulatedCourt.quiet) { _ in }
             #expect(served == place)
@@ -49,6 +54,26 @@ struct DemonstrationCasesTests {
         try await court.sequencer().integrateAll()
         #expect(try await Audit(court).run().differences == [])
         try await court.close()
+    }
+
+    @Test("a court that is no demonstration is neither made one nor touched")
+    func anotherCourt() async throws {
+        let place = CourtPlace(folder: SimulatedCourt.folder())
+        defer { try? FileManager.default.removeItem(atPath: place.folder) }
+        let real = CourtProfile(
+            code: "浙0199", name: Words("某法院", "Some Court"), kind: .internet, province: "浙江", city: "杭州", zone: .china,
+            address: Words("某路1号", "1 Some Road"), telephone: "0571-1", counterHours: Words("工作日", "weekdays"),
+            appealCourt: Words("某中级法院", "Some Intermediate Court"), isDemonstration: false)
+        try await CourtHouse.found(
+            at: place, profile: real, ledgerName: "xiezhi.example/some", logger: SimulatedCourt.quiet)
+        let files = try FileManager.default.subpathsOfDirectory(atPath: place.folder).sorted()
+        for _ in 0..<2 {
+            await #expect(throws: CourtStartFailure.self) {
+                _ = try await DemonstrationCourt.prepare(at: place, logger: SimulatedCourt.quiet) { _ in }
+            }
+        }
+        let after = try FileManager.default.subpathsOfDirectory(atPath: place.folder).sorted()
+        #expect(after.filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") } == files)
     }
 
     @Test("on whichever day it is made, nothing lies in the future and every case gets where it should")
