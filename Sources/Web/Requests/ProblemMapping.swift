@@ -24,8 +24,8 @@ extension Problem {
         case is EntryFailure: self = .unavailable(seconds: 60)
         // The court was told to stop while this waited its turn.
         case is CancellationError: self = .unavailable(seconds: 5)
-        case StorageError.busy, StorageError.full, StorageError.gone, StorageError.readOnly:
-            self = .unavailable(seconds: 5)
+        case StorageError.busy, StorageError.full, StorageError.readOnly: self = .unavailable(seconds: 5)
+        case StorageError.gone: self = .outcomeUnknown
         case is SecondFactorNeeded: self = .secondFactorNeeded
         case let attempts as TooManyAttempts:
             self = .tooMany(seconds: Int(max(1_000, attempts.retryAt.milliseconds - now.milliseconds) / 1_000))
@@ -115,6 +115,12 @@ extension Problem {
             .conflict, code: "stale", reason: Words("您查看之后，内容已有变化。", "Something has changed since you looked."),
             remedy: Words("请看过变化后再决定。", "Look at what changed, then decide."), changes: changes)
     }
+
+    /// The line to the database broke, perhaps in the very moment of the commit.
+    static let outcomeUnknown = Problem(
+        .serviceUnavailable, code: "outcome-unknown",
+        reason: Words("系统与数据库的连接中断，此操作可能没有完成。", "The line to the database broke. This step may not have been done."),
+        remedy: Words("请稍候再次提交同一内容，不会重复办理。", "Send the same again in a moment. It is not done twice."), retryAfterSeconds: 5)
 
     static func unavailable(seconds: Int) -> Problem {
         Problem(
