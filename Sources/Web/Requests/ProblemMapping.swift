@@ -120,7 +120,8 @@ extension Problem {
     static let outcomeUnknown = Problem(
         .serviceUnavailable, code: "outcome-unknown",
         reason: Words("系统与数据库的连接中断，此操作可能没有完成。", "The line to the database broke. This step may not have been done."),
-        remedy: Words("请稍候再次提交同一内容，不会重复办理。", "Send the same again in a moment. It is not done twice."), retryAfterSeconds: 5)
+        remedy: Words("请稍候再次提交同一内容，不会重复办理。", "Send the same again in a moment. It is not done twice."),
+        retryAfterSeconds: 5)
 
     static func unavailable(seconds: Int) -> Problem {
         Problem(
