@@ -66,14 +66,18 @@ struct DemonstrationCasesTests {
             appealCourt: Words("某中级法院", "Some Intermediate Court"), isDemonstration: false)
         try await CourtHouse.found(
             at: place, profile: real, ledgerName: "xiezhi.example/some", logger: SimulatedCourt.quiet)
-        let files = try FileManager.default.subpathsOfDirectory(atPath: place.folder).sorted()
+        // What SQLite keeps beside a database comes and goes with whoever opens it.
+        func files() throws -> [String] {
+            try FileManager.default.subpathsOfDirectory(atPath: place.folder).sorted()
+                .filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }
+        }
+        let before = try files()
         for _ in 0..<2 {
             await #expect(throws: CourtStartFailure.self) {
                 _ = try await DemonstrationCourt.prepare(at: place, logger: SimulatedCourt.quiet) { _ in }
             }
         }
-        let after = try FileManager.default.subpathsOfDirectory(atPath: place.folder).sorted()
-        #expect(after.filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") } == files)
+        #expect(try files() == before)
     }
 
     @Test("on whichever day it is made, nothing lies in the future and every case gets where it should")
