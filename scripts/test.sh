@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/progress.sh
 
-# `api` is run by name until it has been green once.
+# `api` (ten minutes) and `hostile` are run by name: with them a slow machine would not be done in time.
 readonly all_parts=(lint procedure ledger lawmap build imports server browser faults)
 readonly minutes=${XIEZHI_TEST_MINUTES:-45}
 readonly logs=out/tests
@@ -70,7 +70,6 @@ with_postgres() {
 part_server() { with_postgres swift test --skip-build --skip ImportsTests; }
 # The journeys alone; each starts the database it needs.
 part_scenarios() { .venv/bin/python -m pytest -q -s Tests/Browser/test_journey.py; }
-# `hostile` is run by name until it has been green once.
 part_browser() { .venv/bin/python -m pytest -q --durations=10 Tests/Browser --ignore Tests/Browser/test_hostile_input.py; }
 part_hostile() { .venv/bin/python -m pytest -q -s Tests/Browser/test_hostile_input.py; }
 part_faults() { .venv/bin/python -m pytest -q --durations=10 Tests/Faults; }
