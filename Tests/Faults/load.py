@@ -168,6 +168,8 @@ class Load:
     def _run(self, work, about) -> None:
         client = about.person.client(self.port) if isinstance(about, Save) else (
             about.client(self.port) if about else Client(self.port, self.notes.cast.clerk))
+        # The load goes on with something else when it is told to wait.
+        client.waits = False
         while not self.over.is_set():
             try:
                 work(client, about)
