@@ -4,12 +4,14 @@ import Testing
 @Suite("Everything on a page is said by a voice")
 struct SpokenWordsTests {
     /// A tag of a page, which a type argument or a column's type is not, and the text up to the next one.
-    nonisolated(unsafe) private static let tag =  // safe: a Regex without captured state, only read
+    private static var tag: Regex<(Substring, Substring)> {
         /<\/?(?:p|h[1-6]|li|dt|dd|td|th|a|span|strong|em|button|label|legend|summary|caption|div|option|title)\b[^<>]*>([^<>\\"]+)</
+    }
 
     /// Text between tags in the literals of our sources that no voice has spoken: it would be one language only.
     static func unspoken(in source: String) -> [String] {
         var found: [String] = []
+        let tag = tag
         for line in source.split(separator: "\n") {
             let code = line.drop { $0 == " " }
             if code.hasPrefix("//") { continue }

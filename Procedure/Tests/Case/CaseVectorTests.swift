@@ -10,7 +10,7 @@ struct NumberExample: Decodable, CustomTestStringConvertible {
 struct CaseNumberTests {
     @Test(
         "a valid number is read and written full-width",
-        arguments: LawData.rows("case_numbers", "examples_valid", as: NumberExample.self))
+        arguments: try LawData.rows("case_numbers", "examples_valid", as: NumberExample.self))
     func valid(_ example: NumberExample) throws {
         let number = try tables.caseNumbers.parse(example.value)
         let canonical = example.value.replacing("(", with: "（").replacing(")", with: "）")
@@ -24,14 +24,14 @@ struct CaseNumberTests {
 
     @Test(
         "what is no case number is refused",
-        arguments: LawData.rows("case_numbers", "examples_invalid", as: NumberExample.self))
+        arguments: try LawData.rows("case_numbers", "examples_invalid", as: NumberExample.self))
     func invalid(_ example: NumberExample) {
         #expect(throws: Refusal.self) { try tables.caseNumbers.parse(example.value) }
     }
 
     @Test(
         "a court of the wrong level has no such number",
-        arguments: LawData.rows("case_numbers", "examples_well_formed_but_wrong_level", as: NumberExample.self))
+        arguments: try LawData.rows("case_numbers", "examples_well_formed_but_wrong_level", as: NumberExample.self))
     func wrongLevel(_ example: NumberExample) {
         #expect(throws: Refusal.wrongCourtLevel) { try tables.caseNumbers.parse(example.value) }
     }
@@ -81,7 +81,7 @@ struct ProcedureChoiceTests {
     @Test(
         "the table's own examples",
         .proves(.smallClaimsScope, .smallClaimsExcluded, .simpleProcedureDue, .wageOfLastYear),
-        arguments: LawData.rows("small_claims", "test_vectors", as: ProcedureVector.self))
+        arguments: try LawData.rows("small_claims", "test_vectors", as: ProcedureVector.self))
     func vector(_ vector: ProcedureVector) throws {
         var question = try question(vector.amount.text, province: vector.province, on: vector.date)
         if vector.agreed { question.agreed = [.smallClaims] }

@@ -13,7 +13,7 @@ struct DeadlineVector: Decodable, CustomTestStringConvertible {
 struct DeadlineVectorTests {
     @Test(
         "a limit ends on the day the table says", .proves(.countingPeriods, .monthsAndYears, .lastDayOfPeriod),
-        arguments: LawData.rows("deadlines", "test_vectors", as: DeadlineVector.self))
+        arguments: try LawData.rows("deadlines", "test_vectors", as: DeadlineVector.self))
     func vector(_ vector: DeadlineVector) throws {
         let rule = try #require(tables.deadlines[vector.deadline])
         let counted = tables.deadlines.count(rule, from: vector.eventDate, resting: tables.restDays)

@@ -82,7 +82,7 @@ struct PeriodPropertyTests {
 
     @Test(
         "each year's notice has as many days as it says",
-        arguments: LawData.rows("holidays", "years", as: HolidayYear.self))
+        arguments: try LawData.rows("holidays", "years", as: HolidayYear.self))
     func holidayCounts(_ year: HolidayYear) {
         let off = year.holidays.flatMap(\.daysOff)
         let makeUp = year.holidays.flatMap(\.makeupWorkdays)
