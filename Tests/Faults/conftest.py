@@ -7,7 +7,10 @@ import tempfile
 
 import pytest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
+HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE))
+# Last: what both have by one name is this folder's own.
+sys.path.append(str(HERE.parent / "Browser"))
 
 import powercut  # noqa: E402
 from load import Cast, Notes  # noqa: E402

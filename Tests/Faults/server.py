@@ -4,28 +4,14 @@ import json
 import os
 import pathlib
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from court import ROOT, binary, free_port
+
 LOGS = ROOT / "out" / "tests"
-
-
-def binary() -> pathlib.Path:
-    """The server as built by scripts/build.sh; XIEZHI_BINARY names another."""
-    path = pathlib.Path(os.environ.get("XIEZHI_BINARY", ROOT / ".build" / "debug" / "xiezhi"))
-    if not path.exists():
-        raise RuntimeError(f"{path} is not built: scripts/build.sh")
-    return path
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 class Server:
