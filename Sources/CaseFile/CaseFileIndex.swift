@@ -150,7 +150,8 @@ struct CaseFileIndex: Sendable {
     private func document(_ item: CaseFileContents.Item, titled title: Words?) -> HTML {
         let name = title.map { both($0) } ?? "\(said: item.reference.name)"
         let kind = item.path.split(separator: ".").last.map { $0.uppercased() } ?? ""
-        let facts: HTML = "<span class=\"meta\">(\(kind), \(Voice(.english, zone: zone).bytes(item.reference.bytes)))</span>"
+        let facts: HTML =
+            "<span class=\"meta\">(\(kind), \(Voice(.english, zone: zone).bytes(item.reference.bytes)))</span>"
         switch item.state {
         case .included:
             let path = item.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? item.path
@@ -197,12 +198,19 @@ struct CaseFileIndex: Sendable {
 
     private var completeness: HTML {
         view.isWhole
-            ? both("本卷为法院全卷，还会核对中间没有缺少任何一条记载。", "This is the court's whole file, so the check also shows that no entry between the first and the last is missing.")
-            : both("本副本只含您可以阅看的内容；是否另有记载，要由法院全卷证明。", "This copy holds what you may see. That there is nothing else, only the court's whole file can prove.")
+            ? both(
+                "本卷为法院全卷，还会核对中间没有缺少任何一条记载。",
+                "This is the court's whole file, so the check also shows that no entry between the first and the last is missing."
+            )
+            : both(
+                "本副本只含您可以阅看的内容；是否另有记载，要由法院全卷证明。",
+                "This copy holds what you may see. That there is nothing else, only the court's whole file can prove.")
     }
 
     private var facts: [(Words, String)] {
-        var facts = [(Words("公钥", "Public key"), policy.split(separator: "\n").first.map { String($0.dropFirst(4)) } ?? "")]
+        var facts = [
+            (Words("公钥", "Public key"), policy.split(separator: "\n").first.map { String($0.dropFirst(4)) } ?? "")
+        ]
         if let checkpoint = contents.checkpoint {
             facts.append((Words("账本条数", "Entries in the ledger"), "\(checkpoint.size)"))
             facts.append((Words("账本根", "Root of the ledger"), checkpoint.root.base64))

@@ -70,6 +70,7 @@ package struct Audit: Sendable {
             progress(report.dockets)
         }
         report.differences += try await projections.compareWhole()
+        report.differences += try await compareReadings(log: log, size: size)
         do {
             let policy = try TrustPolicy(Array(court.signing.policy.utf8))
             _ = try LogAudit.run(directory: court.folder.ledger, under: policy)
@@ -108,6 +109,28 @@ package struct Audit: Sendable {
         }
     }
 
+    /// Closed hours of the log of readings, with their lines and with the ledger.
+    private func compareReadings(log: LogFiles, size: UInt64) async throws -> [Difference] {
+        var differences: [Difference] = []
+        var after: Int64 = -1
+        while true {
+            let hours = try await court.readings.hours(after: after, limit: 100)
+            guard let last = hours.last else { return differences }
+            after = last.number
+            for hour in hours {
+                let start = Instant(milliseconds: hour.number * 3_600_000).rawValue
+                if !hour.isUnchanged { differences.append(.readings(.readingsChanged, in: start)) }
+                let index = try await court.store.read {
+                    try LedgerTable.index(
+                        docket: LedgerTable.readings, position: Int(hour.number), ordinal: 0, in: $0)
+                }
+                if let index, index < size, (try? log.entry(at: index)) != hour.leaf {
+                    differences.append(.readings(.ledgerDiffers, in: start))
+                }
+            }
+        }
+    }
+
     private func checkFiles(_ finding: DocketAudit.Finding, docket: DocketID) async throws -> [Difference] {
         var differences: [Difference] = []
         for item in finding.files {
@@ -133,5 +156,12 @@ package struct Audit: Sendable {
             }
         }
         return differences
+    }
+}
+
+extension Difference {
+    /// - Parameter hour: its start.
+    fileprivate static func readings(_ kind: Kind, in hour: String) -> Difference {
+        Difference(kind, docket: nil, entry: nil, detail: "readings of the hour from \(hour)")
     }
 }

@@ -21,6 +21,7 @@ package final class CourtHouse: Sendable {
     package let signing: SigningKeys
     package let courtKey: CourtKey
     package let logger: Logger
+    package let readings: ReadLog
     private let keyStore: Store
 
     /// The court's own machinery, as the author of what nobody in particular did.
@@ -43,6 +44,7 @@ package final class CourtHouse: Sendable {
         self.signing = signing
         self.courtKey = courtKey
         self.logger = logger
+        readings = ReadLog(store: store, key: courtKey)
     }
 
     /// Makes a new court in an empty place: folder, keys, databases, stamp, and its docket with the first act.

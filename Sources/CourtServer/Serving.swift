@@ -96,6 +96,8 @@ package struct CourtServer: Sendable {
             navigation: Navigation.links)
         site.demonstrationCode = more.code
         site.feedNumber = { live.toldUpTo }
+        let readings = Readings(of: court)
+        site.noteReading = { try await readings.note($0) }
         self.site = site
         // File times are the system's, also where a demonstration's clock is ahead.
         let system = CourtClock()
@@ -105,7 +107,7 @@ package struct CourtServer: Sendable {
         services = [
             FeedNumbering(store: court.store, logger: court.logger), sequencer,
             OutboxWorker(registry: court.registry, handlers: areas.flatMap(\.handlers), logger: court.logger),
-            LivePump(store: court.store, hub: live, logger: court.logger), sweeping,
+            LivePump(store: court.store, hub: live, logger: court.logger), sweeping, readings,
         ]
     }
 

@@ -12,6 +12,15 @@ package enum ActLeaf {
     package static func make(
         content: [UInt8], salt: [UInt8], docket: DocketID, position: Int, previous: [UInt8], entered: Instant
     ) throws -> [UInt8] {
+        try make(
+            digest: Hash.sha256(content), salt: salt, docket: docket, position: position, previous: previous,
+            entered: entered)
+    }
+
+    /// The same for a content that was hashed before.
+    static func make(
+        digest: Hash, salt: [UInt8], docket: DocketID, position: Int, previous: [UInt8], entered: Instant
+    ) throws -> [UInt8] {
         guard let salt = LeafSalt(salt),
             let chain = chainText(
                 docket: docket.rawValue, position: UInt64(position), previous: previous.isEmpty ? nil : Hash(previous))
@@ -19,7 +28,8 @@ package enum ActLeaf {
         return try LeafEntry(
             kind: .act, minutes: minutes(entered),
             commitments: [
-                salt.commitment(.act, to: content), salt.commitment(.chain, to: Array(chain.utf8)),
+                salt.commitment(.act, toDigest: digest),
+                salt.commitment(.chain, toDigest: Hash.sha256(Array(chain.utf8))),
             ]
         ).bytes
     }

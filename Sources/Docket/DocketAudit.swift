@@ -21,6 +21,7 @@ package struct Difference: Hashable, Sendable, Codable {
         case ledgerDiffers = "ledger-differs"
         case ledgerDamaged = "ledger-damaged"
         case projectionDiffers = "projection-differs"
+        case readingsChanged = "readings-changed"
     }
 
     package let kind: Kind

@@ -53,8 +53,11 @@ enum DocketHeadTable {
     }
 
     /// Reads a head and, in a write on PostgreSQL, holds it until the transaction ends.
+    ///
+    /// - Parameter digest: what the digest of the last entry is known to be at a position, so that it need not be opened.
     static func head(
-        of docket: DocketID, locking: Bool, sealing: EntrySealing, keys: DocketKeys, in reading: Reading
+        of docket: DocketID, locking: Bool, sealing: EntrySealing, keys: DocketKeys, in reading: Reading,
+        knowing digest: (_ position: Int) -> [UInt8]? = { _ in nil }
     ) throws -> DocketHead? {
         let select = """
             SELECT kind, position, main_number, chambers_number, digest, entered FROM docket_head WHERE docket = $1
@@ -65,9 +68,11 @@ enum DocketHeadTable {
         guard let row else { return nil }
         guard let kind = DocketKind(rawValue: try row.text(0)) else { throw EntryFailure.malformed }
         let position = Int(try row.integer(1))
-        let digest = try Sealing.open(
-            try row.bytes(4), with: keys.main.acts,
-            for: SealingContext("docket.head", .text(sealing.court), .id(docket), .number(position)))
+        let digest =
+            try digest(position)
+            ?? Sealing.open(
+                try row.bytes(4), with: keys.main.acts,
+                for: SealingContext("docket.head", .text(sealing.court), .id(docket), .number(position)))
         return DocketHead(
             docket: docket, kind: kind, position: position,
             numbers: [.main: Int(try row.integer(2)), .chambers: Int(try row.integer(3))],

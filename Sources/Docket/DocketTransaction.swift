@@ -65,10 +65,9 @@ package final class DocketTransaction {
     /// - Throws: `NoSuchDocket`; `EntryFailure.newer` when a newer release wrote in it.
     package func docket(_ id: DocketID) throws -> OpenDocket {
         let keys = try registry.keys(of: id)
-        guard
-            let head = try DocketHeadTable.head(
-                of: id, locking: true, sealing: registry.sealing, keys: keys, in: storage)
-        else { throw NoSuchDocket(docket: id) }
+        guard let head = try registry.head(of: id, locking: true, keys: keys, in: storage) else {
+            throw NoSuchDocket(docket: id)
+        }
         let state = try registry.state(of: head, keys: keys, in: storage)
         return OpenDocket(head: head, state: state, keys: keys)
     }
@@ -105,7 +104,7 @@ package final class DocketTransaction {
     ) throws -> EnteredAct {
         let body = decided.act.body
         let kind = type(of: body)
-        let json = try JSONCoding.encode(body)
+        let json = try JSONCoding.canonicalBytes(body)
         let salt = SecureRandom.bytes(32)
         let position = docket.head.position + 1
         let number = (docket.head.numbers[kind.volume] ?? 0) + 1
@@ -117,12 +116,13 @@ package final class DocketTransaction {
             party: decided.party ?? acting.party, channel: channel.rawValue, happened: happened.rawValue,
             entered: entered, under: decided.under.map(\.rawValue).joined(separator: " "), together: together,
             sealed: [], leaf: [])
-        let content = try CanonicalJSON.bytes(EntryContent.json(of: stored, body: json))
+        let content = try EntryContent.bytes(of: stored, body: json)
+        let digest = Hash.sha256(content)
         let leaf = try ActLeaf.make(
-            content: content, salt: salt, docket: docket.id, position: position, previous: previous, entered: entered)
+            digest: digest, salt: salt, docket: docket.id, position: position, previous: previous, entered: entered)
         stored = stored.sealed(
             try registry.sealing.seal(
-                salt: salt, body: try CanonicalJSON.bytes(json), docket: docket.id, position: position,
+                salt: salt, body: json, docket: docket.id, position: position,
                 type: kind.type, version: kind.version, key: docket.keys[kind.volume].acts),
             leaf: leaf)
         try ActTable.insert(stored, in: storage)
@@ -133,19 +133,17 @@ package final class DocketTransaction {
             id: stored.id, docket: docket.id, position: position, number: number, volume: kind.volume,
             act: decided.act, by: acting.account, capacity: acting.capacity, party: stored.party, channel: channel,
             happened: happened, entered: entered, under: decided.under)
-        let digest = Array(SHA256.hash(data: content))
         docket.head.position = position
         docket.head.numbers[kind.volume] = number
-        docket.head.contentDigest = digest
+        docket.head.contentDigest = digest.bytes
         docket.head.entered = entered
         if case .record = decided.act {
             docket.state = try registry.refold(docket.id, with: entry, keys: docket.keys, in: storage)
         } else {
             docket.state.apply(entry)
         }
-        return EnteredAct(entry: entry, contentDigest: digest)
+        return EnteredAct(entry: entry, contentDigest: digest.bytes)
     }
-
 }
 
 /// There is no docket of this name, or none for the asker: the two look alike.

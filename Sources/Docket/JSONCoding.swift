@@ -6,6 +6,16 @@ package enum JSONCoding {
         return encoder.box.value
     }
 
+    /// The same straight to canonical bytes.
+    package static func canonicalBytes(_ value: some Encodable) throws -> [UInt8] {
+        let encoder = ValueEncoder(codingPath: [])
+        try value.encode(to: encoder)
+        var output: [UInt8] = []
+        output.reserveCapacity(512)
+        try encoder.box.write(to: &output)
+        return output
+    }
+
     package static func decode<Value: Decodable>(_: Value.Type, from json: JSONValue) throws -> Value {
         try Value(from: ValueDecoder(value: json, codingPath: []))
     }
@@ -16,43 +26,74 @@ package enum JSONCoding {
 
 /// A place in the tree being built. A class, because containers fill what their encoder returns.
 private final class Box {
-    enum Content {
-        case value(JSONValue)
-        case object([(String, Box)])
-        case array([Box])
-    }
+    private enum Shape { case value, object, array }
 
-    var content: Content = .value(.null)
+    private var shape = Shape.value
+    private var leaf = JSONValue.null
+    private var keys: [String] = []
+    private var boxes: [Box] = []
 
     var value: JSONValue {
-        switch content {
-        case .value(let value): value
-        case .object(let members):
-            .object(Dictionary(members.map { ($0.0, $0.1.value) }, uniquingKeysWith: { _, last in last }))
-        case .array(let boxes): .array(boxes.map(\.value))
+        switch shape {
+        case .value: leaf
+        case .object: .object(Dictionary(zip(keys, boxes.map(\.value)), uniquingKeysWith: { _, last in last }))
+        case .array: .array(boxes.map(\.value))
         }
     }
 
+    var count: Int { boxes.count }
+
+    func set(_ value: JSONValue) {
+        shape = .value
+        leaf = value
+    }
+
+    func becomeObject() {
+        if shape != .object { (shape, keys, boxes) = (.object, [], []) }
+    }
+
+    func becomeArray() { (shape, keys, boxes) = (.array, [], []) }
+
     func member(_ key: String) -> Box {
+        becomeObject()
         let box = Box()
-        if case .object(var members) = content {
-            members.append((key, box))
-            content = .object(members)
+        if let index = keys.firstIndex(of: key) {
+            boxes[index] = box
         } else {
-            content = .object([(key, box)])
+            keys.append(key)
+            boxes.append(box)
         }
         return box
     }
 
     func element() -> Box {
         let box = Box()
-        if case .array(var boxes) = content {
-            boxes.append(box)
-            content = .array(boxes)
-        } else {
-            content = .array([box])
-        }
+        boxes.append(box)
         return box
+    }
+
+    /// As canonical JSON.
+    func write(to output: inout [UInt8]) throws(JSONFailure) {
+        switch shape {
+        case .value: try CanonicalJSON.write(leaf, to: &output)
+        case .array:
+            output.append(UInt8(ascii: "["))
+            for (index, box) in boxes.enumerated() {
+                if index > 0 { output.append(UInt8(ascii: ",")) }
+                try box.write(to: &output)
+            }
+            output.append(UInt8(ascii: "]"))
+        case .object:
+            output.append(UInt8(ascii: "{"))
+            let order = keys.indices.sorted { CanonicalJSON.precedes(keys[$0], keys[$1]) }
+            for (place, index) in order.enumerated() {
+                if place > 0 { output.append(UInt8(ascii: ",")) }
+                CanonicalJSON.write(keys[index], to: &output)
+                output.append(UInt8(ascii: ":"))
+                try boxes[index].write(to: &output)
+            }
+            output.append(UInt8(ascii: "}"))
+        }
     }
 }
 
@@ -67,38 +108,42 @@ private struct ValueEncoder: Encoder {
     }
 
     func container<Key: CodingKey>(keyedBy _: Key.Type) -> KeyedEncodingContainer<Key> {
-        if case .object = box.content {} else { box.content = .object([]) }
+        box.becomeObject()
         return KeyedEncodingContainer(KeyedEncoding<Key>(box: box, codingPath: codingPath))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        box.content = .array([])
+        box.becomeArray()
         return UnkeyedEncoding(box: box, codingPath: codingPath)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer { SingleEncoding(box: box, codingPath: codingPath) }
 }
 
-private func write(_ value: some Encodable, to box: Box, at path: [any CodingKey]) throws {
-    switch value {
-    case let text as String: box.content = .value(.text(text))
-    case let bool as Bool: box.content = .value(.bool(bool))
-    // Before the cast to any integer, which has to ask the type for its conformance.
-    case let integer as Int: box.content = .value(.integer(Int64(integer)))
-    case let integer as Int64: box.content = .value(.integer(integer))
-    case let integer as any FixedWidthInteger:
+private let integers: Set = [
+    ObjectIdentifier(Int.self), ObjectIdentifier(Int64.self), ObjectIdentifier(Int32.self),
+    ObjectIdentifier(Int16.self), ObjectIdentifier(Int8.self), ObjectIdentifier(UInt.self),
+    ObjectIdentifier(UInt64.self), ObjectIdentifier(UInt32.self), ObjectIdentifier(UInt16.self),
+    ObjectIdentifier(UInt8.self),
+]
+
+private func write<Value: Encodable>(_ value: Value, to box: Box, at path: @autoclosure () -> [any CodingKey]) throws {
+    // By the type first: a cast that fails costs more than all the rest.
+    if Value.self == String.self, let text = value as? String { return box.set(.text(text)) }
+    if Value.self == Bool.self, let bool = value as? Bool { return box.set(.bool(bool)) }
+    if Value.self == Double.self || Value.self == Float.self { throw JSONFailure.fraction }
+    if integers.contains(ObjectIdentifier(Value.self)), let integer = value as? any FixedWidthInteger {
         guard let exact = Int64(exactly: integer) else { throw JSONFailure.integerOutOfRange }
-        box.content = .value(.integer(exact))
-    case is Double, is Float: throw JSONFailure.fraction
-    default: try value.encode(to: ValueEncoder(box: box, codingPath: path))
+        return box.set(.integer(exact))
     }
+    try value.encode(to: ValueEncoder(box: box, codingPath: path()))
 }
 
 private struct KeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let box: Box
     let codingPath: [any CodingKey]
 
-    mutating func encodeNil(forKey key: Key) throws { box.member(key.stringValue).content = .value(.null) }
+    mutating func encodeNil(forKey key: Key) throws { box.member(key.stringValue).set(.null) }
     mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
         try write(value, to: box.member(key.stringValue), at: codingPath + [key])
     }
@@ -119,9 +164,9 @@ private struct KeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
 private struct UnkeyedEncoding: UnkeyedEncodingContainer {
     let box: Box
     let codingPath: [any CodingKey]
-    var count: Int { if case .array(let boxes) = box.content { boxes.count } else { 0 } }
+    var count: Int { box.count }
 
-    mutating func encodeNil() throws { box.element().content = .value(.null) }
+    mutating func encodeNil() throws { box.element().set(.null) }
     mutating func encode<T: Encodable>(_ value: T) throws { try write(value, to: box.element(), at: codingPath) }
     mutating func nestedContainer<Nested: CodingKey>(keyedBy _: Nested.Type) -> KeyedEncodingContainer<Nested> {
         ValueEncoder(box: box.element(), codingPath: codingPath).container(keyedBy: Nested.self)
@@ -136,7 +181,7 @@ private struct SingleEncoding: SingleValueEncodingContainer {
     let box: Box
     let codingPath: [any CodingKey]
 
-    mutating func encodeNil() throws { box.content = .value(.null) }
+    mutating func encodeNil() throws { box.set(.null) }
     mutating func encode<T: Encodable>(_ value: T) throws { try write(value, to: box, at: codingPath) }
 }
 

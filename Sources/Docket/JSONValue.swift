@@ -33,7 +33,7 @@ package enum CanonicalJSON {
         String(decoding: try bytes(value), as: UTF8.self)
     }
 
-    private static func write(_ value: JSONValue, to output: inout [UInt8]) throws(JSONFailure) {
+    static func write(_ value: JSONValue, to output: inout [UInt8]) throws(JSONFailure) {
         switch value {
         case .null: output += "null".utf8
         case .bool(let bool): output += bool ? "true".utf8 : "false".utf8
@@ -65,7 +65,7 @@ package enum CanonicalJSON {
     }
 
     /// Order by UTF-16 code units, which is not the order of Unicode scalars beyond the basic plane.
-    private static func precedes(_ a: String, _ b: String) -> Bool {
+    static func precedes(_ a: String, _ b: String) -> Bool {
         // Within the basic plane the bytes of UTF-8 have the same order, and are at hand.
         let isBasic = !a.utf8.contains { $0 >= 0xF0 } && !b.utf8.contains { $0 >= 0xF0 }
         return isBasic ? a.utf8.lexicographicallyPrecedes(b.utf8) : a.utf16.lexicographicallyPrecedes(b.utf16)
@@ -73,9 +73,20 @@ package enum CanonicalJSON {
 
     private static let hex = Array("0123456789abcdef".utf8)
 
-    private static func write(_ text: String, to output: inout [UInt8]) {
+    static func write(_ text: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
+        var text = text
+        text.withUTF8 { write($0, to: &output) }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func write(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        // Most texts have nothing to escape.
+        guard text.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+            output.append(contentsOf: text)
+            return
+        }
+        for byte in text {
             switch byte {
             case UInt8(ascii: "\""): output += [UInt8(ascii: "\\"), UInt8(ascii: "\"")]
             case UInt8(ascii: "\\"): output += [UInt8(ascii: "\\"), UInt8(ascii: "\\")]
@@ -90,6 +101,5 @@ package enum CanonicalJSON {
             default: output.append(byte)
             }
         }
-        output.append(UInt8(ascii: "\""))
     }
 }

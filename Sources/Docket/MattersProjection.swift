@@ -80,15 +80,19 @@ package struct MattersProjection: Projection {
     package func apply(_ entries: [Entry], state: CaseState, in writer: ProjectionWriter) throws {
         guard let complaint = state.filing.complaint, let submitted = state.filing.submitted, let last = entries.last
         else { return }
-        try writeMatter(complaint, submitted: submitted, moved: last.entered, state: state, in: writer)
-        // Parties and the words they are found by change with these acts only.
+        // Number, title, parties and the words they are found by change with these acts only.
         let renames = entries.contains { entry in
             switch entry.act {
             case .filing, .participation(.linked), .record: true
             default: false
             }
         }
-        if renames { try writeParties(state, in: writer) }
+        if renames {
+            try writeMatter(complaint, submitted: submitted, moved: last.entered, state: state, in: writer)
+            try writeParties(state, in: writer)
+        } else {
+            try moveMatter(moved: last.entered, state: state, in: writer)
+        }
         try writeDuties(state, submitted: submitted, on: court.zone.day(of: last.entered), in: writer)
     }
 
@@ -109,6 +113,14 @@ package struct MattersProjection: Projection {
             """,
             writer.docket, state.phase.rawValue, number, title, complaint.cause, instant(submitted), docketed,
             state.filing.docketed?.draw.drawn, ended, moved)
+    }
+
+    /// What any act may change.
+    private func moveMatter(moved: Instant, state: CaseState, in writer: ProjectionWriter) throws {
+        try writer.run(
+            "UPDATE {matter} SET phase = $2, judge = $3, ended = $4, moved = $5 WHERE docket = $1", writer.docket,
+            state.phase.rawValue, state.filing.docketed?.draw.drawn,
+            state.closing.closedAt?.day(in: court.zone).rawValue, moved)
     }
 
     private func writeParties(_ state: CaseState, in writer: ProjectionWriter) throws {

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import Procedure
 import Storage
+import Synchronization
 
 /// Tables derived from acts, kept by an area and written in the same transaction as the acts (派生表).
 ///
@@ -92,9 +93,11 @@ package struct FieldSealing: Sendable {
 }
 
 /// Real names of projection tables in one generation.
-package struct TableNames: Sendable {
+package final class TableNames: Sendable {
     let generation: [String: Int]
     private let owner: [String: String]
+    /// Statements are few, and each write runs several.
+    private let resolved = Mutex<[String: String]>([:])
 
     init(projections: [any Projection.Type], generation: [String: Int]) {
         self.generation = generation
@@ -105,8 +108,14 @@ package struct TableNames: Sendable {
 
     /// Puts real table names where SQL has `{name}`.
     package func resolve(_ sql: String) -> String {
+        if let known = resolved.withLock({ $0[sql] }) { return known }
+        let text = replacingNames(in: sql)
+        resolved.withLock { $0[sql] = text }
+        return text
+    }
+
+    private func replacingNames(in sql: String) -> String {
         var result = ""
-        // By bytes: this runs for every statement of every write.
         var rest = sql.utf8[...]
         let (opening, closing) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
         while let open = rest.firstIndex(of: opening), let close = rest[open...].firstIndex(of: closing) {

@@ -1,12 +1,15 @@
 import Foundation
 import Procedure
 import Storage
+import Synchronization
 
 /// All projections of this court: applied inside every write, rebuilt beside the tables in use and swapped in.
 package final class Projections: Sendable {
     let all: [any Projection]
     private let court: String
     private let search: SearchTokens
+    /// The names seen last, with the statements they were put into.
+    private let last = Mutex<TableNames?>(nil)
 
     package static let migration = Migration(
         "docket-005-projections",
@@ -57,7 +60,12 @@ package final class Projections: Sendable {
         for row in try reading.rows("SELECT name, generation FROM projection") {
             generation[try row.text(0)] = Int(try row.integer(1))
         }
-        return TableNames(projections: all.map { type(of: $0) }, generation: generation)
+        return last.withLock { last in
+            if let last, last.generation == generation { return last }
+            let names = TableNames(projections: all.map { type(of: $0) }, generation: generation)
+            last = names
+            return names
+        }
     }
 
     func apply(

@@ -18,11 +18,12 @@ package final class Registry: Sendable {
     package let courtKey: CourtKey
     private let states: StateCache
 
-    package static let migrations: [Migration] = [
-        ActTable.migration, DocketHeadTable.migration, FileLeafTable.migration, FileLeafTable.fileIndex,
-        Projections.migration, NumberCounter.migration, Outbox.migration, Idempotency.migration,
-        FeedNumbering.migration,
-    ]
+    package static let migrations: [Migration] =
+        [
+            ActTable.migration, DocketHeadTable.migration, FileLeafTable.migration, FileLeafTable.fileIndex,
+            Projections.migration, NumberCounter.migration, Outbox.migration, Idempotency.migration,
+            FeedNumbering.migration,
+        ] + ReadLog.migrations
 
     package init(
         store: Store, vault: KeyVault, courtKey: CourtKey, court: CourtProfile, tables: Tables, clock: CourtClock,
@@ -102,8 +103,9 @@ package final class Registry: Sendable {
 
     package func docket(_ id: DocketID, in reading: Reading) throws -> (head: DocketHead, state: CaseState) {
         let keys = try keys(of: id)
-        guard let head = try DocketHeadTable.head(of: id, locking: false, sealing: sealing, keys: keys, in: reading)
-        else { throw NoSuchDocket(docket: id) }
+        guard let head = try head(of: id, locking: false, keys: keys, in: reading) else {
+            throw NoSuchDocket(docket: id)
+        }
         return (head, try state(of: head, keys: keys, in: reading))
     }
 
@@ -152,10 +154,17 @@ package final class Registry: Sendable {
 
     // MARK: State
 
+    func head(of docket: DocketID, locking: Bool, keys: DocketKeys, in reading: Reading) throws -> DocketHead? {
+        try DocketHeadTable.head(of: docket, locking: locking, sealing: sealing, keys: keys, in: reading) {
+            states.folded(docket, at: $0)?.digest
+        }
+    }
+
     /// The state at a head: a cached one completed by the entries after it.
     func state(of head: DocketHead, keys: DocketKeys, in reading: Reading) throws -> CaseState {
         guard head.kind == .matter else { return CaseState() }
-        let cached = states.state(of: head.docket, notAfter: head.position)
+        let cached = states.folded(head.docket, notAfter: head.position)
+        if let cached, cached.position == head.position { return cached.state }
         var state = cached?.state ?? CaseState()
         let tail = try ActTable.entries(of: head.docket, after: cached?.position ?? 0, in: reading)
             .map { try sealing.open($0, keys: keys).entry }
@@ -181,16 +190,30 @@ package final class Registry: Sendable {
     /// Keeps the state for the next reader, once the transaction has committed.
     func remember(_ docket: OpenDocket, after storage: Transaction) {
         guard docket.head.kind == .matter else { return }
-        let (id, position, state) = (docket.id, docket.position, docket.state)
-        storage.afterCommit { [states] in states.keep(state, of: id, at: position) }
+        let folded = FoldedDocket(position: docket.position, state: docket.state, digest: docket.head.contentDigest)
+        let id = docket.id
+        storage.afterCommit { [states] in states.keep(folded, of: id) }
+    }
+}
+
+/// What a docket adds up to at one position.
+final class FoldedDocket: Sendable {
+    let position: Int
+    let state: CaseState
+    /// SHA-256 of the content of the entry at the position.
+    let digest: [UInt8]
+
+    init(position: Int, state: CaseState, digest: [UInt8]) {
+        self.position = position
+        self.state = state
+        self.digest = digest
     }
 }
 
 /// A bounded memory of folded states, by docket and position; always completed by the tail.
 final class StateCache: Sendable {
     private struct Kept {
-        let position: Int
-        let state: CaseState
+        let folded: FoldedDocket
         var used: UInt64
     }
 
@@ -204,20 +227,24 @@ final class StateCache: Sendable {
 
     init(capacity: Int) { self.capacity = capacity }
 
-    func state(of docket: DocketID, notAfter position: Int) -> (position: Int, state: CaseState)? {
+    func folded(_ docket: DocketID, notAfter position: Int) -> FoldedDocket? {
         memory.withLock { memory in
-            guard let kept = memory.kept[docket], kept.position <= position else { return nil }
+            guard let kept = memory.kept[docket], kept.folded.position <= position else { return nil }
             memory.clock += 1
             memory.kept[docket]?.used = memory.clock
-            return (kept.position, kept.state)
+            return kept.folded
         }
     }
 
-    func keep(_ state: CaseState, of docket: DocketID, at position: Int) {
+    func folded(_ docket: DocketID, at position: Int) -> FoldedDocket? {
+        memory.withLock { $0.kept[docket]?.folded }.flatMap { $0.position == position ? $0 : nil }
+    }
+
+    func keep(_ folded: FoldedDocket, of docket: DocketID) {
         memory.withLock { memory in
             memory.clock += 1
-            if let kept = memory.kept[docket], kept.position > position { return }
-            memory.kept[docket] = Kept(position: position, state: state, used: memory.clock)
+            if let kept = memory.kept[docket], kept.folded.position > folded.position { return }
+            memory.kept[docket] = Kept(folded: folded, used: memory.clock)
             guard memory.kept.count > capacity else { return }
             // Rarely: forget the tenth that was used longest ago.
             let old = memory.kept.sorted { $0.value.used < $1.value.used }.prefix(capacity / 10)

@@ -83,7 +83,7 @@ package struct EntrySealing: Sendable {
         let (salt, body) = try unseal(stored, keys: keys)
         do {
             let json = try JSONReader.read(body)
-            let content = try CanonicalJSON.bytes(EntryContent.json(of: stored, body: json))
+            let content = try EntryContent.bytes(of: stored, body: body)
             let act = try act(type: stored.type, version: stored.version, body: json)
             guard let capacity = Capacity(rawValue: stored.capacity), let channel = Channel(rawValue: stored.channel),
                 let happened = Happened(rawValue: stored.happened)
@@ -133,16 +133,33 @@ package struct Upcasts: Sendable {
 
 /// The canonical JSON of an entry, as the leaf commits to it. Absent parts are left out, never null.
 enum EntryContent {
-    static func json(of stored: StoredEntry, body: JSONValue) -> JSONValue {
-        var members: [String: JSONValue] = [
-            "id": .text(stored.id.rawValue), "docket": .text(stored.docket.rawValue),
-            "position": .integer(Int64(stored.position)), "type": .text(stored.type),
-            "version": .integer(Int64(stored.version)), "volume": .text(stored.volume.rawValue),
-            "by": .text(stored.by.rawValue), "capacity": .text(stored.capacity), "channel": .text(stored.channel),
-            "happened": .text(stored.happened), "entered": .text(stored.entered.rawValue),
-            "under": .array(stored.under.split(separator: " ").map { .text(String($0)) }), "body": body,
-        ]
-        if let party = stored.party { members["for"] = .text(party.rawValue) }
-        return .object(members)
+    /// - Parameter body: canonical JSON.
+    static func bytes(of stored: StoredEntry, body: [UInt8]) throws(JSONFailure) -> [UInt8] {
+        var content: [UInt8] = []
+        content.reserveCapacity(body.count + 512)
+        func member(_ name: StaticString, _ value: JSONValue) throws(JSONFailure) {
+            content.append(contentsOf: ",\"".utf8)
+            name.withUTF8Buffer { content.append(contentsOf: $0) }
+            content.append(contentsOf: "\":".utf8)
+            try CanonicalJSON.write(value, to: &content)
+        }
+        // In the order of canonical JSON.
+        content.append(contentsOf: "{\"body\":".utf8)
+        content.append(contentsOf: body)
+        try member("by", .text(stored.by.rawValue))
+        try member("capacity", .text(stored.capacity))
+        try member("channel", .text(stored.channel))
+        try member("docket", .text(stored.docket.rawValue))
+        try member("entered", .text(stored.entered.rawValue))
+        if let party = stored.party { try member("for", .text(party.rawValue)) }
+        try member("happened", .text(stored.happened))
+        try member("id", .text(stored.id.rawValue))
+        try member("position", .integer(Int64(stored.position)))
+        try member("type", .text(stored.type))
+        try member("under", .array(stored.under.split(separator: " ").map { .text(String($0)) }))
+        try member("version", .integer(Int64(stored.version)))
+        try member("volume", .text(stored.volume.rawValue))
+        content.append(UInt8(ascii: "}"))
+        return content
     }
 }

@@ -18,6 +18,9 @@ package enum LedgerTable {
     /// The ordinal of an act's own leaf; its files follow as 1, 2 …
     static let act = 0
 
+    /// In place of a docket for the hours of the log of readings; the position is then the hour.
+    package static let readings = DocketID(high: 0, low: 0)
+
     package static func size(in reading: Reading) throws -> UInt64 {
         let row = try reading.row("SELECT COALESCE(MAX(leaf_index) + 1, 0) FROM ledger_index")
         return UInt64(try row?.integer(0) ?? 0)
@@ -55,16 +58,27 @@ package enum LedgerTable {
             position, ordinal)
     }
 
+    /// Closed hours of readings that have no place yet.
+    static func unplacedHours(in reading: Reading) throws -> [(hour: Int, leaf: [UInt8])] {
+        try reading.rows(
+            """
+            SELECT hour, leaf FROM read_hour
+            WHERE hour > COALESCE((SELECT MAX(position) FROM ledger_index WHERE docket = $1), -1) ORDER BY hour
+            """, readings
+        ).map { (Int(try $0.integer(0)), try $0.bytes(1)) }
+    }
+
     /// Leaf bytes by index, for finishing a batch after a crash and for audits.
     package static func leaves(from first: UInt64, limit: Int, in reading: Reading) throws -> [[UInt8]] {
         try reading.rows(
             """
-            SELECT COALESCE(f.leaf, a.leaf) FROM ledger_index l
-            JOIN act a ON a.docket = l.docket AND a.position = l.position
+            SELECT COALESCE(f.leaf, a.leaf, h.leaf) FROM ledger_index l
+            LEFT JOIN act a ON a.docket = l.docket AND a.position = l.position
+            LEFT JOIN read_hour h ON l.docket = $3 AND h.hour = l.position
             LEFT JOIN file_leaf f ON f.docket = l.docket AND f.position = l.position AND f.ordinal = l.ordinal - 1
                 AND l.ordinal > 0
             WHERE l.leaf_index >= $1 ORDER BY l.leaf_index LIMIT $2
-            """, first, limit
+            """, first, limit, readings
         ).map { try $0.bytes(0) }
     }
 }

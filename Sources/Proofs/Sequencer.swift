@@ -58,10 +58,14 @@ package actor Sequencer: Service {
         try await FeedNumbering.number(in: store)
         let from = try await store.read { try Self.position(in: $0) }
         let items = try await Feed(store: store).items(after: from, limit: Self.batch)
-        guard let last = items.last else { return false }
+        let hasHours = try await store.read { try !LedgerTable.unplacedHours(in: $0).isEmpty }
+        guard !items.isEmpty || hasHours else { return false }
         try await store.write { transaction in
             guard try Self.position(in: transaction) == from else { return }
-            var leaves: [(hash: Hash, docket: DocketID, position: Int, ordinal: Int)] = []
+            var leaves: [(hash: Hash, docket: DocketID, position: Int, ordinal: Int)] =
+                try LedgerTable.unplacedHours(in: transaction).map { hour, leaf in
+                    (MerkleTree.leafHash(leaf), LedgerTable.readings, hour, LedgerTable.act)
+                }
             for item in items {
                 let stored = item.stored
                 leaves.append((MerkleTree.leafHash(stored.leaf), stored.docket, stored.position, LedgerTable.act))
@@ -82,6 +86,7 @@ package actor Sequencer: Service {
                     index, docket: leaf.docket, position: leaf.position, ordinal: leaf.ordinal, in: transaction)
                 index += 1
             }
+            guard let last = items.last else { return }
             try transaction.run(
                 """
                 INSERT INTO feed_position (follower, sequence) VALUES ($1, $2)

@@ -18,7 +18,9 @@ package struct DiskError: Error, Hashable, Sendable, CustomStringConvertible {
 package enum Disk {
     /// Runs blocking work beside the cooperative threads. It runs to its end even if the waiting task is cancelled:
     /// what has been received from a broken line still becomes durable.
-    package static func blocking<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+    package static func blocking<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws
+        -> Result
+    {
         try await withCheckedThrowingContinuation { continuation in
             NIOThreadPool.singleton.submit { _ in continuation.resume(with: Swift.Result(catching: work)) }
         }

@@ -8,26 +8,46 @@ package struct SealingContext: Hashable, Sendable {
     package let encoded: [UInt8]
 
     package init(_ purpose: String, _ parts: Part...) {
-        self.init([Array(purpose.utf8)] + parts.map(\.bytes))
-    }
-
-    package init(_ parts: [[UInt8]]) {
-        var encoded = bigEndian(UInt32(parts.count))
-        for part in parts {
-            encoded += bigEndian(UInt32(part.count))
-            encoded += part
-        }
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(128)
+        encoded.append(bigEndian: UInt32(parts.count + 1))
+        Part.text(purpose).append(to: &encoded)
+        for part in parts { part.append(to: &encoded) }
         self.encoded = encoded
     }
 
-    package struct Part: Hashable, Sendable {
-        let bytes: [UInt8]
+    package enum Part: Hashable, Sendable {
+        case bytes([UInt8])
+        case text(String)
+        case number(Int64)
+        case pair(UInt64, UInt64)
 
-        package static func bytes(_ bytes: [UInt8]) -> Part { Part(bytes: bytes) }
-        package static func text(_ text: String) -> Part { Part(bytes: Array(text.utf8)) }
-        package static func number(_ number: Int64) -> Part { Part(bytes: bigEndian(UInt64(bitPattern: number))) }
         package static func number(_ number: Int) -> Part { .number(Int64(number)) }
-        package static func id<Of>(_ id: Identifier<Of>) -> Part { Part(bytes: id.bytes) }
+        package static func id<Of>(_ id: Identifier<Of>) -> Part { .pair(id.high, id.low) }
+
+        fileprivate func append(to encoded: inout [UInt8]) {
+            switch self {
+            case .bytes(let bytes):
+                encoded.append(bigEndian: UInt32(bytes.count))
+                encoded.append(contentsOf: bytes)
+            case .text(let text):
+                encoded.append(bigEndian: UInt32(text.utf8.count))
+                encoded.append(contentsOf: text.utf8)
+            case .number(let number):
+                encoded.append(bigEndian: 8 as UInt32)
+                encoded.append(bigEndian: UInt64(bitPattern: number))
+            case .pair(let high, let low):
+                encoded.append(bigEndian: 16 as UInt32)
+                encoded.append(bigEndian: high)
+                encoded.append(bigEndian: low)
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(bigEndian value: some FixedWidthInteger) {
+        Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
     }
 }
 

@@ -3,6 +3,8 @@
 package final class Transaction: Reading {
     private(set) var actions: [@Sendable () -> Void] = []
     private(set) var notifications: [Notification] = []
+    /// Whether a statement was run that may have changed something.
+    private(set) var hasRun = false
 
     /// - Returns: how many rows the statement changed.
     @discardableResult
@@ -12,6 +14,7 @@ package final class Transaction: Reading {
     @discardableResult
     package func run(_ sql: String, values: [any StoredValue]) throws -> Int {
         let parameters = try values.map(Parameter.init)
+        hasRun = true
         return try perform { try session.run(sql, parameters) }
     }
 
@@ -49,6 +52,7 @@ package final class Transaction: Reading {
     /// commit, is undone when `body` throws.
     package func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
         let kept = (actions: actions.count, notifications: notifications.count)
+        hasRun = true
         try perform { try session.script("SAVEPOINT step") }
         do {
             let result = try body()
@@ -67,7 +71,7 @@ package final class Transaction: Reading {
     /// Runs once, right after the commit and before the writer is answered; never for what was rolled back.
     ///
     /// Actions run in order, those of one transaction together; across transactions in the order of the commits on
-    /// SQLite, in any order on PostgreSQL. They run on the database's thread: be short.
+    /// SQLite, in any order on PostgreSQL. Others wait for their answers meanwhile: be short.
     package func afterCommit(_ action: @escaping @Sendable () -> Void) { actions.append(action) }
 
     /// Tells those who listen on the channel once the commit is done; the same text twice in a transaction is told once.
@@ -83,7 +87,10 @@ package final class Transaction: Reading {
     }
 
     /// Migrations only: statements without values.
-    func script(_ sql: String) throws { try perform { try session.script(sql) } }
+    func script(_ sql: String) throws {
+        hasRun = true
+        try perform { try session.script(sql) }
+    }
 }
 
 /// What `LISTEN` hears.

@@ -14,7 +14,7 @@ import Web
 struct ProgramsCourt {
     let court: CourtHouse
     let server: CourtServer
-    let site: Site
+    var site: Site
     var told: SimulatedCase
 
     /// Founds a court and tells a case in which the exchange of evidence is over.

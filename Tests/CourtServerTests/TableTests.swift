@@ -10,7 +10,7 @@ struct TableTests {
     /// What was entered and what proves it: kept for ever, never written again by a rebuild.
     static let record: Set = [
         "act", "court", "destroyed_key", "docket_head", "docket_key", "file", "file_leaf", "ledger_index", "migration",
-        "number_counter",
+        "number_counter", "read_hour", "read_line",
     ]
     /// What an area works with besides: drafts, sessions, codes, queues to the outside.
     static let working: Set = [

@@ -63,6 +63,33 @@ struct SequencerTests {
         }
     }
 
+    @Test("closed hours of the log of readings get their leaves, with the acts or alone", arguments: TestEngine.all)
+    func readings(engine: TestEngine) async throws {
+        try await BareCourt.on(engine, migrations: Self.migrations) { court in
+            let log = ReadLog(store: court.store, key: court.courtKey)
+            func read(at instant: Instant) async throws {
+                try await log.note(
+                    ReadLine(
+                        account: AccountID(high: 0, low: 9), session: "s", docket: nil, what: "/desk", object: "",
+                        why: "clerk", at: instant))
+            }
+            _ = try await court.opened(acts: 2)
+            try await read(at: "2026-01-05T01:00:00.000Z")
+            try await log.closeHours(now: "2026-01-05T02:10:00.000Z")
+            let sequencer = try await court.sequencer()
+            await sequencer.integrateAll()
+            #expect(try sequencer.files.checkpoint().checkpoint.size == 3)
+            try await read(at: "2026-01-05T05:00:00.000Z")
+            try await log.closeHours(now: "2026-01-05T06:10:00.000Z")
+            await sequencer.integrateAll()
+            await sequencer.integrateAll()
+            #expect(try sequencer.files.checkpoint().checkpoint.size == 4)
+            let hours = try await log.hours(after: -1, limit: 10)
+            #expect(try sequencer.files.entry(at: 3) == hours.last?.leaf)
+            _ = try LogAudit.run(directory: court.folder.ledger, under: try court.policy())
+        }
+    }
+
     @Test("neighbours in a batch lie by their hashes, so that the order tells nothing", arguments: TestEngine.all)
     func sorted(engine: TestEngine) async throws {
         try await BareCourt.on(engine, migrations: Self.migrations) { court in

@@ -98,6 +98,26 @@ struct GroupCommitTests {
         }
     }
 
+    @Test("runs a batch again only when a request failed after it had written")
+    func runsAgain() async throws {
+        for writesFirst in [false, true] {
+            let runs = Counter()
+            try await withBusyWriter(queueing: 30) { store, number in
+                try await store.write { transaction in
+                    runs.next()
+                    if number == 7, !writesFirst { throw Refused() }
+                    try transaction.run("INSERT INTO line VALUES ($1, '')", number)
+                    if number == 7 { throw Refused() }
+                }
+            } then: { store, _, outcomes in
+                #expect(throws: Refused.self) { try outcomes[7].get() }
+                let written = try await store.lineNumbers()
+                #expect(written == [-1] + (0..<30).filter { $0 != 7 })
+            }
+            #expect((writesFirst ? 31...60 : 30...30).contains(runs.value))
+        }
+    }
+
     @Test("tells everyone when the commit fails, has written nothing, and works on")
     func failedCommit() async throws {
         let acted = Counter()

@@ -58,7 +58,7 @@ struct SealingTests {
     func canonical() {
         #expect(SealingContext("a", .text("bc")) != SealingContext("ab", .text("c")))
         #expect(SealingContext("a", .text("")) != SealingContext("a"))
-        #expect(SealingContext([[1], [2, 3]]).encoded == [0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 2, 3])
+        #expect(SealingContext("\u{1}", .bytes([2, 3])).encoded == [0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 2, 3])
     }
 
     @Test("a million seals under one key never use a nonce twice")

@@ -53,6 +53,13 @@ public struct Hash: Hashable, Sendable {
 
     /// SHA-256 of `bytes` with no prefix; for leaves and nodes use `MerkleTree`.
     public static func sha256(_ bytes: some DataProtocol) -> Hash { Hash(SHA256.hash(data: bytes)) }
+
+    /// The same for what lies in one piece.
+    public static func sha256(_ bytes: [UInt8]) -> Hash {
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return Hash(hash.finalize())
+    }
 }
 
 extension Hash: Comparable {

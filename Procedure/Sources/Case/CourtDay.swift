@@ -62,8 +62,23 @@ public struct CourtDay: RawRepresentable, Hashable, Comparable, Sendable, Custom
     public func days(until later: CourtDay) -> Int { later.number - number }
 
     public var rawValue: String {
+        String(unsafeUninitializedCapacity: Self.longestText) { buffer in
+            var text = ASCIIText(buffer)
+            write(to: &text)
+            return text.count
+        }
+    }
+
+    /// Enough for the year of the largest number.
+    static let longestText = 32
+
+    func write(to text: inout ASCIIText) {
         let (year, month, day) = components
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        text.write(year, width: 4)
+        text.write(UInt8(ascii: "-"))
+        text.write(month, width: 2)
+        text.write(UInt8(ascii: "-"))
+        text.write(day, width: 2)
     }
 
     public var description: String { rawValue }
@@ -89,6 +104,38 @@ extension CourtDay: ExpressibleByStringLiteral {
 }
 
 extension CourtDay: Codable {}
+
+/// Digits written straight into the memory of a text: every entry has instants and days, and every page many.
+struct ASCIIText {
+    private let buffer: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
+
+    init(_ buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
+
+    mutating func write(_ character: UInt8) {
+        buffer[count] = character
+        count += 1
+    }
+
+    /// With zeros in front up to the width.
+    mutating func write(_ value: Int, width: Int) {
+        if value < 0 { write(UInt8(ascii: "-")) }
+        let value = value.magnitude
+        var digits = 1
+        var ceiling: UInt = 10
+        while digits < 19, value >= ceiling {
+            digits += 1
+            ceiling = ceiling &* 10
+        }
+        let length = max(digits, width)
+        var rest = value
+        for place in (0..<length).reversed() {
+            buffer[count + place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        count += length
+    }
+}
 
 func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)

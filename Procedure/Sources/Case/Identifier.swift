@@ -16,9 +16,7 @@ public struct Identifier<Of>: Hashable, Comparable, Sendable, RawRepresentable, 
         low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    public var bytes: [UInt8] {
-        (0..<16).map { UInt8(truncatingIfNeeded: ($0 < 8 ? high : low) >> UInt64(56 - 8 * ($0 % 8))) }
-    }
+    public var bytes: [UInt8] { identifierBytes(high, low) }
 
     /// - Returns: nil unless the text is the one canonical spelling.
     public init?(rawValue: String) {
@@ -35,17 +33,7 @@ public struct Identifier<Of>: Hashable, Comparable, Sendable, RawRepresentable, 
         self.init(high: high, low: low)
     }
 
-    public var rawValue: String {
-        var high = high
-        var low = low
-        var text = [UInt8](repeating: 0, count: 26)
-        for index in stride(from: 25, through: 0, by: -1) {
-            text[index] = crockfordAlphabet[Int(low & 31)]
-            low = low >> 5 | high << 59
-            high >>= 5
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
+    public var rawValue: String { identifierText(high, low) }
 
     public static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
     // Without these, equality and hashing would go through the text.
@@ -70,6 +58,30 @@ extension Identifier: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)
+    }
+}
+
+// Outside the generic type, whose members callers in other modules run unspecialised.
+
+private func identifierBytes(_ high: UInt64, _ low: UInt64) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+        for index in 0..<8 {
+            buffer[index] = UInt8(truncatingIfNeeded: high >> UInt64(56 - 8 * index))
+            buffer[index + 8] = UInt8(truncatingIfNeeded: low >> UInt64(56 - 8 * index))
+        }
+        count = 16
+    }
+}
+
+private func identifierText(_ high: UInt64, _ low: UInt64) -> String {
+    var (high, low) = (high, low)
+    return String(unsafeUninitializedCapacity: 26) { buffer in
+        for index in stride(from: 25, through: 0, by: -1) {
+            buffer[index] = crockfordAlphabet[Int(low & 31)]
+            low = low >> 5 | high << 59
+            high >>= 5
+        }
+        return 26
     }
 }
 

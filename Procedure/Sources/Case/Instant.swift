@@ -21,8 +21,20 @@ public struct Instant: RawRepresentable, Hashable, Comparable, Sendable, CustomS
     public var rawValue: String {
         let day = floorDivide(milliseconds, 86_400_000)
         let rest = Int(milliseconds - day * 86_400_000)
-        let clock = "\(padded(rest / 3_600_000, 2)):\(padded(rest / 60_000 % 60, 2)):\(padded(rest / 1_000 % 60, 2))"
-        return "\(CourtDay(number: Int(day)))T\(clock).\(padded(rest % 1_000, 3))Z"
+        return String(unsafeUninitializedCapacity: CourtDay.longestText + 14) { buffer in
+            var text = ASCIIText(buffer)
+            CourtDay(number: Int(day)).write(to: &text)
+            text.write(UInt8(ascii: "T"))
+            text.write(rest / 3_600_000, width: 2)
+            text.write(UInt8(ascii: ":"))
+            text.write(rest / 60_000 % 60, width: 2)
+            text.write(UInt8(ascii: ":"))
+            text.write(rest / 1_000 % 60, width: 2)
+            text.write(UInt8(ascii: "."))
+            text.write(rest % 1_000, width: 3)
+            text.write(UInt8(ascii: "Z"))
+            return text.count
+        }
     }
 
     public func adding(milliseconds: Int64) -> Instant { Instant(milliseconds: self.milliseconds + milliseconds) }

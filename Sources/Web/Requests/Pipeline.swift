@@ -32,6 +32,9 @@ struct Pipeline: Sendable {
             } else {
                 try await admit(&request, &context, entry.route)
                 response = try await entry.handler(request, context)
+                if let reading = PageReading(request, context, answered: response) {
+                    try await site.noteReading(reading)
+                }
             }
         } catch {
             response = await answer(error, request, context, entry)

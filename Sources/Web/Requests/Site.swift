@@ -26,6 +26,8 @@ package struct Site: Sendable {
     package var missing: @Sendable () async -> [String]
     /// The number of the feed that open pages were told of last.
     package var feedNumber: @Sendable () -> Int64 = { 0 }
+    /// Writes down what somebody is about to be shown; when it fails they are not shown it.
+    package var noteReading: @Sendable (PageReading) async throws -> Void = { _ in }
     /// A demonstration shows its people the one-time code an app would show them; nil everywhere else.
     package var demonstrationCode: (@Sendable (Viewer, Instant) -> String?)?
     /// Links of the header beside the court's name, by who looks.
