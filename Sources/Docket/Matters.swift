@@ -117,37 +117,69 @@ package struct Matters: Sendable {
         return loads
     }
 
-    /// Cases found by a name or number as typed. Tokens find candidates; the decrypted words decide.
+    /// Cases found by a name or number as typed, the newest first: those of exactly this number or name, then those whose
+    /// title has it somewhere. Tokens find candidates; the decrypted words decide.
     package func search(_ typed: String, limit: Int = 20) async throws -> [MatterRow] {
         let search = SearchTokens(registry.courtKey)
-        let number = search.token(typed, as: .caseNumber)
-        var candidates = try await open(
-            rows(
-                """
-                SELECT \(Self.columns) FROM {matter} m JOIN {matter_token} t ON t.docket = m.docket
-                WHERE t.token = $1 ORDER BY m.submitted DESC LIMIT $2
-                """, number.rawValue, limit)
-        ).filter { row in
-            row.number.map { NumberFolding.fold($0, as: .caseNumber) } == NumberFolding.fold(typed, as: .caseNumber)
+        let numbered = NumberFolding.fold(typed, as: .caseNumber)
+        let found = try await candidates([search.token(typed, as: .caseNumber)], limit: limit) { row in
+            row.number.map { NumberFolding.fold($0, as: .caseNumber) } == numbered
         }
-        guard candidates.isEmpty else { return candidates }
+        guard found.isEmpty else { return found }
 
-        let tokens = search.searching(name: typed).map(\.rawValue).sorted()
+        let named = NameFolding.fold(typed)
+        guard !named.isEmpty else { return [] }
+        func hasName(_ row: MatterRow) -> Bool { NameFolding.fold(row.title).contains(named) }
+        let exact = try await candidates([search.whole(name: typed)], limit: limit, hasName)
+        guard exact.count < limit else { return exact }
+        let known = Set(exact.map(\.docket))
+        let others = try await candidates(search.searching(name: typed), limit: limit) {
+            !known.contains($0.docket) && hasName($0)
+        }
+        return Array((exact + others).prefix(limit))
+    }
+
+    /// The newest matters that have all tokens and are what is looked for. Tokens are short, so that some found are
+    /// something else; hardly ever more than the first page is opened.
+    private func candidates(
+        _ tokens: Set<SearchToken>, limit: Int, _ isFound: (MatterRow) -> Bool
+    ) async throws -> [MatterRow] {
+        let tokens = try await rarestFirst(tokens.map(\.rawValue).sorted())
         guard let first = tokens.first else { return [] }
+        // In the order in which the first is read, so that every list is read from its beginning, once.
         let also = (1..<max(1, tokens.count)).map {
-            "AND EXISTS (SELECT 1 FROM {matter_token} o WHERE o.docket = m.docket AND o.token = $\($0 + 2))"
+            """
+            AND EXISTS (SELECT 1 FROM {matter_token} o
+                WHERE o.token = $\($0 + 3) AND o.submitted = t.submitted AND o.docket = t.docket)
+            """
         }.joined(separator: " ")
         let sql = """
-            SELECT \(Self.columns) FROM {matter} m JOIN {matter_token} t ON t.docket = m.docket
-            WHERE t.token = $1 \(also) ORDER BY m.submitted DESC LIMIT $2
+            SELECT \(Self.columns) FROM {matter_token} t JOIN {matter} m ON m.docket = t.docket
+            WHERE t.token = $1 \(also) ORDER BY t.submitted DESC LIMIT $2 OFFSET $3
             """
-        let values: [any StoredValue & Sendable] =
-            [first, limit * 5] + tokens.dropFirst().map { $0 as any StoredValue & Sendable }
-        let found = try await rows(sql, values: values)
-        let folded = NameFolding.fold(typed)
-        candidates = try await open(found).filter { NameFolding.fold($0.title).contains(folded) }
-        return Array(candidates.prefix(limit))
+        var found: [MatterRow] = []
+        for page in 0..<max(1, Self.mostSearched / limit) where found.count < limit {
+            let values: [any StoredValue & Sendable] =
+                [first, limit, page * limit] + tokens.dropFirst().map { $0 as any StoredValue & Sendable }
+            let rows = try await rows(sql, values: values)
+            found += try await open(rows).filter(isFound)
+            if rows.count < limit { break }
+        }
+        return Array(found.prefix(limit))
     }
+
+    private func rarestFirst(_ tokens: [Int64]) async throws -> [Int64] {
+        guard tokens.count > 1 else { return tokens }
+        let counted = try await registry.store.read { [registry] reading in
+            let sql = try registry.projections.names(in: reading).resolve(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM {matter_token} WHERE token = $1 LIMIT $2) counted")
+            return try tokens.map { ($0, try reading.row(sql, $0, Self.mostCounted)?.integer(0) ?? 0) }
+        }
+        return counted.sorted { $0.1 < $1.1 }.map(\.0)
+    }
+
+    /// So many candidates are decrypted at most.
+    private static let mostSearched = 100
 
     /// How many cases stand in each phase.
     package func counts() async throws -> [CasePhase: Int] {

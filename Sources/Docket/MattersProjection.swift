@@ -7,7 +7,7 @@ import Storage
 /// Names and numbers are sealed with the docket's names key and found by search tokens.
 package struct MattersProjection: Projection {
     package static let name = "matters"
-    package static let version = 2
+    package static let version = 3
 
     private let court: CourtProfile
     private let lawTables: Tables
@@ -52,10 +52,16 @@ package struct MattersProjection: Projection {
         ProjectionTable(
             "matter_token",
             create: [
-                "CREATE TABLE {name} (token <integer> NOT NULL, docket <bytes> NOT NULL, PRIMARY KEY (token, docket))<strict>",
-                "CREATE INDEX {name}_docket ON {name} (docket)",
+                // Newest first, so that a search ends with what it shows, however many people bear the name.
+                """
+                CREATE TABLE {name} (
+                    token <integer> NOT NULL, submitted <integer> NOT NULL, docket <bytes> NOT NULL,
+                    PRIMARY KEY (token, submitted, docket)
+                )<strict>
+                """,
+                "CREATE INDEX {name}_docket ON {name} (docket, token)",
             ],
-            columns: [.plain("token"), .plain("docket")]),
+            columns: [.plain("token"), .plain("submitted"), .plain("docket")]),
         ProjectionTable(
             "matter_duty",
             create: [
@@ -89,7 +95,7 @@ package struct MattersProjection: Projection {
         }
         if renames {
             try writeMatter(complaint, submitted: submitted, moved: last.entered, state: state, in: writer)
-            try writeParties(state, in: writer)
+            try writeParties(state, submitted: submitted, in: writer)
         } else {
             try moveMatter(moved: last.entered, state: state, in: writer)
         }
@@ -123,7 +129,7 @@ package struct MattersProjection: Projection {
             state.closing.closedAt?.day(in: court.zone).rawValue, moved)
     }
 
-    private func writeParties(_ state: CaseState, in writer: ProjectionWriter) throws {
+    private func writeParties(_ state: CaseState, submitted: Happened, in writer: ProjectionWriter) throws {
         try writer.run("DELETE FROM {matter_token} WHERE docket = $1", writer.docket)
         var tokens: Set<SearchToken> = []
         for place in state.parties.places {
@@ -143,8 +149,8 @@ package struct MattersProjection: Projection {
         }
         for token in tokens.sorted(by: { $0.rawValue < $1.rawValue }) {
             try writer.run(
-                "INSERT INTO {matter_token} (token, docket) VALUES ($1, $2) ON CONFLICT DO NOTHING", token.rawValue,
-                writer.docket)
+                "INSERT INTO {matter_token} (token, submitted, docket) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                token.rawValue, instant(submitted), writer.docket)
         }
     }
 

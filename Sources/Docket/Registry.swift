@@ -37,7 +37,7 @@ package final class Registry: Sendable {
         self.clock = clock
         self.projections = Projections(projections, court: court.code, search: SearchTokens(courtKey))
         sealing = EntrySealing(court: court.code)
-        states = StateCache(capacity: 2_000)
+        states = StateCache(entries: 100_000)
     }
 
     /// Runs a use case in one transaction and returns once it is durable.
@@ -165,18 +165,22 @@ package final class Registry: Sendable {
         guard head.kind == .matter else { return CaseState() }
         let cached = states.folded(head.docket, notAfter: head.position)
         if let cached, cached.position == head.position { return cached.state }
-        var state = cached?.state ?? CaseState()
         let tail = try ActTable.entries(of: head.docket, after: cached?.position ?? 0, in: reading)
             .map { try sealing.open($0, keys: keys).entry }
         let mends = tail.contains { if case .record = $0.act { true } else { false } }
-        if mends, cached != nil {
-            let all = try entries(of: head.docket, after: 0, in: reading).map(\.entry)
-            return CaseState(folding: all)
-        }
-        if cached == nil {
-            state = CaseState(folding: tail)
-        } else {
+        var state: CaseState
+        switch cached {
+        case nil: state = CaseState(folding: tail)
+        case _? where mends:
+            state = CaseState(folding: try entries(of: head.docket, after: 0, in: reading).map(\.entry))
+        case let cached?:
+            state = cached.state
             for entry in tail { state.apply(entry) }
+        }
+        // A reading sees only what was committed, and that is there for ever; a transaction may still be undone.
+        if !(reading is Transaction) {
+            states.keep(
+                FoldedDocket(position: head.position, state: state, digest: head.contentDigest), of: head.docket)
         }
         return state
     }
@@ -210,7 +214,8 @@ final class FoldedDocket: Sendable {
     }
 }
 
-/// A bounded memory of folded states, by docket and position; always completed by the tail.
+/// A bounded memory of folded states, by docket and position; always completed by the tail. How much a state takes goes
+/// by how many entries it was folded from, so they are what is counted.
 final class StateCache: Sendable {
     private struct Kept {
         let folded: FoldedDocket
@@ -219,13 +224,19 @@ final class StateCache: Sendable {
 
     private struct Memory {
         var kept: [DocketID: Kept] = [:]
+        var entries = 0
         var clock: UInt64 = 0
+
+        mutating func forget(_ docket: DocketID) {
+            if let known = kept.removeValue(forKey: docket) { entries -= known.folded.position }
+        }
     }
 
-    private let capacity: Int
+    private let most: Int
     private let memory = Mutex(Memory())
 
-    init(capacity: Int) { self.capacity = capacity }
+    /// - Parameter entries: of all kept states together.
+    init(entries most: Int) { self.most = most }
 
     func folded(_ docket: DocketID, notAfter position: Int) -> FoldedDocket? {
         memory.withLock { memory in
@@ -244,11 +255,15 @@ final class StateCache: Sendable {
         memory.withLock { memory in
             memory.clock += 1
             if let kept = memory.kept[docket], kept.folded.position > folded.position { return }
+            memory.forget(docket)
             memory.kept[docket] = Kept(folded: folded, used: memory.clock)
-            guard memory.kept.count > capacity else { return }
-            // Rarely: forget the tenth that was used longest ago.
-            let old = memory.kept.sorted { $0.value.used < $1.value.used }.prefix(capacity / 10)
-            for (docket, _) in old { memory.kept[docket] = nil }
+            memory.entries += folded.position
+            guard memory.entries > most else { return }
+            // Rarely: forget what was used longest ago, down to nine tenths.
+            for (docket, _) in memory.kept.sorted(by: { $0.value.used < $1.value.used }) {
+                guard memory.entries > most / 10 * 9 else { break }
+                memory.forget(docket)
+            }
         }
     }
 }

@@ -30,7 +30,12 @@ package struct VolumeKeys: Sendable {
     let fileNaming: SymmetricKey
 
     init(root: SymmetricKey, court: String) {
-        func subkey(_ use: String) -> SymmetricKey { derivedKey(from: root, info: SealingContext(use, .text(court))) }
+        // Extracted once for all five, since a list opens the keys of every docket on it.
+        let extracted = HKDF<SHA256>.extract(inputKeyMaterial: root, salt: hkdfSalt)
+        func subkey(_ use: String) -> SymmetricKey {
+            HKDF<SHA256>.expand(
+                pseudoRandomKey: extracted, info: SealingContext(use, .text(court)).encoded, outputByteCount: 32)
+        }
         acts = subkey("volume.acts")
         names = subkey("volume.names")
         files = subkey("volume.files")
@@ -40,6 +45,7 @@ package struct VolumeKeys: Sendable {
 }
 
 func derivedKey(from key: SymmetricKey, info: SealingContext) -> SymmetricKey {
-    HKDF<SHA256>.deriveKey(
-        inputKeyMaterial: key, salt: Array("xiezhi/v1".utf8), info: info.encoded, outputByteCount: 32)
+    HKDF<SHA256>.deriveKey(inputKeyMaterial: key, salt: hkdfSalt, info: info.encoded, outputByteCount: 32)
 }
+
+private let hkdfSalt = Array("xiezhi/v1".utf8)

@@ -11,9 +11,8 @@ public struct Identifier<Of>: Hashable, Comparable, Sendable, RawRepresentable, 
 
     /// - Returns: nil unless there are exactly 16 bytes.
     public init?(bytes: some Collection<UInt8>) {
-        guard bytes.count == 16 else { return nil }
-        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+        guard let (high, low) = identifierHalves(Array(bytes)) else { return nil }
+        self.init(high: high, low: low)
     }
 
     public var bytes: [UInt8] { identifierBytes(high, low) }
@@ -70,6 +69,16 @@ private func identifierBytes(_ high: UInt64, _ low: UInt64) -> [UInt8] {
             buffer[index + 8] = UInt8(truncatingIfNeeded: low >> UInt64(56 - 8 * index))
         }
         count = 16
+    }
+}
+
+private func identifierHalves(_ bytes: [UInt8]) -> (high: UInt64, low: UInt64)? {
+    guard bytes.count == 16 else { return nil }
+    return bytes.withUnsafeBytes { buffer in
+        (
+            UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+            UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        )
     }
 }
 
