@@ -90,6 +90,8 @@ struct SealedFileWriter {
     private func writePending(isLast: Bool) throws {
         let context = SealedFileFormat.context(of: chunks, isLast: isLast, in: id)
         let record = try Sealing.seal(pending, with: key, for: context)
-        try file.write(record, at: SealedFileFormat.offset(ofRecord: chunks))
+        let offset = SealedFileFormat.offset(ofRecord: chunks)
+        try file.write(record, at: offset)
+        file.beginSync(at: offset, count: record.count)
     }
 }
