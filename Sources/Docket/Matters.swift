@@ -108,9 +108,13 @@ package struct Matters: Sendable {
 
     /// How many open cases each judge has, for the draw.
     package static func workloads(in transaction: DocketTransaction) throws -> [AccountID: Int] {
-        let names = try transaction.registry.projections.names(in: transaction.storage)
+        try workloads(in: transaction.storage, of: transaction.registry)
+    }
+
+    package static func workloads(in reading: Reading, of registry: Registry) throws -> [AccountID: Int] {
+        let names = try registry.projections.names(in: reading)
         var loads: [AccountID: Int] = [:]
-        let rows = try transaction.storage.rows(
+        let rows = try reading.rows(
             names.resolve(
                 "SELECT judge, COUNT(*) FROM {matter} WHERE judge IS NOT NULL AND ended IS NULL GROUP BY judge"))
         for row in rows { loads[try row.identifier(0)] = Int(try row.integer(1)) }

@@ -81,6 +81,37 @@ enum DeskPapers {
             ])
     }
 
+    /// 审判人员告知书: to both parties at once, after another judge was drawn.
+    ///
+    /// - Source: Civil Procedure Law arts. 47–50, 131, 163.
+    static func bench(_ draw: JudgeDraw, _ state: CaseState, _ paper: Paper) -> LegalDocument {
+        let (before, now) = (state.filing.currentDraw?.drawnName ?? "", draw.drawnName ?? "")
+        let reason = state.hearing.recusals.last { $0.upheld == true }?.decision ?? ""
+        return notice(
+            .benchNotice, to: "\(paper.plaintiff)、\(paper.defendant)", from: paper.court,
+            number: state.filing.docketed?.number.rawValue, on: paper.day,
+            [
+                .paragraph(
+                    text:
+                        "原告\(paper.plaintiff)诉被告\(paper.defendant)\(paper.cause)一案，对原承办审判员\(before)的回避申请，本院院长已决定准许，\(before)不再参与本案的审理。本院已另行确定审判人员，现告知如下："
+                ),
+                .fields([
+                    .init("准许回避的理由", reason), .init("审判组织", "审判员\(now)独任审理"),
+                    .init("确定日期", paper.day.inChinese),
+                    .init("如何确定", "在其余法官中按未结案件数随机抽取，抽取的全部依据已记入卷宗"),
+                ]),
+                .list(
+                    marker: .chinese,
+                    items: [
+                        "审判员\(now)是本案当事人或者当事人、诉讼代理人的近亲属，与本案有利害关系，或者与本案当事人、诉讼代理人有其他关系，可能影响对案件公正审理的，你方有权申请其回避；其接受当事人、诉讼代理人请客送礼，或者违反规定会见当事人、诉讼代理人的，你方也有权要求其回避。",
+                        "申请回避应当说明理由，在案件开始审理时提出；回避事由在案件开始审理后知道的，也可以在法庭辩论终结前提出。可以在本院在线诉讼平台本案的庭审页面提出。",
+                        "审判员的回避由院长决定，本院在申请提出的三日内作出决定。对决定不服的，可以在接到决定时申请复议一次。",
+                    ]),
+                .note(
+                    text: "依据：《民事诉讼法》第四十七条、第四十八条、第四十九条、第五十条、第一百三十一条、第一百六十三条。"),
+            ])
+    }
+
     /// 不予受理民事裁定书
     static func nonAcceptance(reason: String, judge: String, _ paper: Paper) -> LegalDocument {
         let parties = paper.complaint.parties.filter { $0.role == .plaintiff }.map { place in

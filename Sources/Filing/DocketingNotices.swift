@@ -21,9 +21,7 @@ struct DocketingNotices: Sendable {
 
     private var plaintiff: String { state.parties.plaintiff?.details.name ?? "原告" }
     private var defendant: String { state.parties.defendant?.details.name ?? "被告" }
-    private var judge: String {
-        docketed.draw.candidates.first { $0.judge == docketed.draw.drawn }?.name ?? ""
-    }
+    private var judge: String { docketed.draw.drawnName ?? "" }
     private var matter: String { "你诉\(defendant)\(cause)一案" }
 
     func acceptance() -> LegalDocument {

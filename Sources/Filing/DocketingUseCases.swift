@@ -39,7 +39,8 @@ extension FilingDesk {
             let choice = tables.smallClaims.choice(
                 for: complaint.procedureQuestion(for: court, on: context.today, exclusions: exclusions))
             guard let procedure = choice.procedure else { throw Refusal.thresholdUnpublished }
-            let draw = try Self.draw(for: docket.state, from: bench(t.storage), in: t)
+            let draw = try Self.draw(
+                for: docket.state, from: bench(t.storage), loads: Matters.workloads(in: t))
             // Locked last: whoever waits for a number waits for nothing else afterwards (D30).
             let number = try NumberCounter.caseNumber(type: "民初", court: court, today: context.today, in: t.storage)
             let command = DocketCase(
@@ -51,9 +52,8 @@ extension FilingDesk {
 
     /// Draws the judge among those who hold the office now, by what each has open now.
     static func draw(
-        for state: CaseState, from bench: [BenchJudge], in t: DocketTransaction
+        for state: CaseState, from bench: [BenchJudge], loads: [AccountID: Int]
     ) throws -> JudgeDraw {
-        let loads = try Matters.workloads(in: t)
         let candidates = bench.map { judge in
             JudgeDraw.Candidate(
                 judge: judge.account, name: judge.name, workload: loads[judge.account] ?? 0, barred: state.bar(judge))

@@ -71,8 +71,10 @@ struct ActWordsTests {
         let draw = try #require(
             JudgeDraw(
                 among: [.init(judge: .random(), name: "法官甲", workload: 1, barred: nil)], seed: .init(high: 1, low: 2)))
+        let notice = DocumentReference(document: .random(), kind: .benchNotice, files: [])
         #expect(
-            ActWords.words(.court(.benchRedrawn(BenchRedrawn(draw: draw)))) == Words("更换承办法官", "Another judge drawn"))
+            ActWords.words(.court(.benchRedrawn(BenchRedrawn(draw: draw, notice: notice))))
+                == Words("更换承办法官", "Another judge drawn"))
     }
 
     @Test(

@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Procedure
 import Storage
+import TestSupport
 import Testing
 import Web
 
@@ -129,6 +130,74 @@ struct RedrawTests {
             await #expect(throws: Refusal.judgeSits) {
                 try await court.desk.redrawJudge(step(docket, court, by: Self.president))
             }
+        }
+    }
+
+    @Test(
+        "the parties are told: the stamped notice enters with the draw and asks to be served", arguments: TestEngine.all
+    )
+    func notice(engine: TestEngine) async throws {
+        try await DeskCourt.on(engine) { court in
+            let docket = try await steppedAside(court)
+            try await court.desk.redrawJudge(step(docket, court, by: Self.president))
+            let last = try #require(try await court.registry.entries(of: docket).last)
+            #expect(last.entry.act.documents.map(\.kind) == [.benchNotice])
+            #expect(last.entry.under.contains(.tellWhoSits))
+            let files = last.entry.act.body.files
+            #expect(files.map(\.mediaType) == ["application/pdf", "text/html"])
+            let stored = try await court.registry.store.read { t in
+                Int(try t.row("SELECT COUNT(*) FROM file WHERE docket = $1", docket)?.integer(0) ?? 0)
+            }
+            #expect(stored == files.count)
+            #expect(try await court.effects("serve-papers") == 1)
+            #expect(try await court.state(docket).waitingPapers(for: .plaintiff).map(\.kind) == [.benchNotice])
+            let (owed, _) = try await court.desk.matters.queue(
+                owner: "clerk", person: nil, today: court.today, limit: 10)
+            #expect(owed.contains { $0.step == .servePapers && $0.due != nil })
+        }
+    }
+
+    @Test("the notice says who stepped aside and why, who sits now, and what may be asked for under which articles")
+    func words() async throws {
+        try await DeskCourt.on(.sqlite) { court in
+            let docket = try await steppedAside(court)
+            let state = try await court.state(docket)
+            let before = try #require(state.filing.currentDraw?.drawnName)
+            try await court.desk.redrawJudge(step(docket, court, by: Self.president))
+            let after = try await court.state(docket)
+            let draw = try #require(after.filing.currentDraw)
+            let context = Context(
+                now: court.clock.now, court: court.desk.court, tables: court.desk.tables,
+                acting: Acting(account: Self.president.account, capacity: .president))
+            let paper = try #require(DeskPapers.Paper(state, in: context))
+            let text = DeskPaperView(DeskPapers.bench(draw, state, paper)).html.text
+            for said in [
+                "审判人员告知书", "\(Person.buyer.name)、\(Person.seller.name)", "原承办审判员\(before)", "经查属实。",
+                "审判员\(try #require(draw.drawnName))独任审理", "申请其回避", "第四十七条、第四十八条、第四十九条、第五十条、第一百三十一条",
+            ] {
+                #expect(text.contains(said), "\(said)")
+            }
+        }
+    }
+
+    @Test("a page drawn before somebody else drew is stale; the same sending twice draws once")
+    func once() async throws {
+        try await DeskCourt.on(.sqlite) { court in
+            let docket = try await steppedAside(court)
+            let seen = try await court.registry.docket(docket).head.position
+            let sending = Sending(
+                key: IdempotencyKey(rawValue: "redraw-0001"), scope: "president", request: Array("bench".utf8))
+            let first = DeskStep(
+                docket: docket, seen: seen, viewer: Self.president, sending: sending, arrived: court.clock.now)
+            try await court.desk.redrawJudge(first)
+            let after = try await court.registry.docket(docket).head.position
+            try await court.desk.redrawJudge(first)
+            #expect(try await court.registry.docket(docket).head.position == after)
+            let stale = DeskStep(
+                docket: docket, seen: seen, viewer: Self.president,
+                sending: Sending(key: nil, scope: "", request: []), arrived: court.clock.now)
+            await #expect(throws: Stale.self) { try await court.desk.redrawJudge(stale) }
+            #expect(try await court.effects("serve-papers") == 1)
         }
     }
 }

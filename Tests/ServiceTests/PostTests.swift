@@ -96,6 +96,44 @@ struct PostTests {
         }
     }
 
+    @Test("who sits now is told to both parties: in the account, and by post to who confirmed none")
+    func bench() async throws {
+        try await TestCourt.open { court in
+            let docket = try await court.joined()
+            let notice = try await court.document(.benchNotice, in: docket)
+            let president = Acting(account: AccountID(high: 7, low: 98), capacity: .president)
+            let draw = try #require(
+                JudgeDraw(
+                    among: [.init(judge: .random(), name: "法官乙", workload: 0, barred: nil)], seed: .random()))
+            try await court.enter(
+                in: docket, by: Acting(account: court.seller.account, capacity: .party, party: .defendant)
+            ) {
+                try $0.decide(AskRecusal(party: .defendant, reason: "法官曾任原告的法律顾问。"), in: $1)
+            }
+            try await court.enter(in: docket, by: president) {
+                try $0.decide(DecideRecusal(upheld: true, reason: "经查属实。"), in: $1)
+            }
+            try await court.enter(in: docket, by: president) {
+                try $0.decide(RedrawJudge(draw: draw, notice: notice), in: $1)
+            }
+            try await court.area.servePapers(in: docket, by: .machine)
+            // The outbox works at least once: a second run must change nothing.
+            try await court.area.servePapers(in: docket, by: .machine)
+            var state = try await court.state(docket)
+            let served = state.service.deliveries.filter { $0.documents == [notice] }
+            #expect(served.map(\.party) == [.defendant] && served.allSatisfy { $0.arrived != nil })
+            #expect(state.waitingPapers(for: .plaintiff) == [notice], "the plaintiff confirmed no electronic address")
+            _ = try await court.area.postPapers(
+                in: docket, to: .plaintiff, on: court.today, tracking: "EMS9", by: TestCourt.clerk, once: .fresh)
+            let letter = try #require(try await court.state(docket).service.posted(to: .plaintiff).first)
+            #expect(letter.documents == [notice])
+            _ = try await court.area.recordDelivery(
+                of: letter.service, in: docket, on: court.today, by: TestCourt.clerk, once: .fresh)
+            state = try await court.state(docket)
+            #expect(state.parties.places.allSatisfy { state.waitingPapers(for: $0.party).isEmpty })
+        }
+    }
+
     @Test("who only declined a stage is still served in the account; a judgment by post has effect from its receipt")
     func judgment() async throws {
         try await TestCourt.open { court in

@@ -143,6 +143,7 @@ public enum DocumentKind: String, CaseIterable, Codable, Sendable {
     case transcript
     case judgment
     case withdrawalRuling = "withdrawal-ruling"
+    case benchNotice = "bench-notice"
 
     /// 文书名称
     public var name: Words {
@@ -165,6 +166,7 @@ public enum DocumentKind: String, CaseIterable, Codable, Sendable {
         case .transcript: Words("电子笔录", "Transcript")
         case .judgment: Words("民事判决书", "Judgment")
         case .withdrawalRuling: Words("按撤诉处理民事裁定书", "Ruling of deemed withdrawal")
+        case .benchNotice: Words("审判人员告知书", "Notice of who sits")
         }
     }
 }

@@ -17,6 +17,7 @@ extension Act {
         case .hearing(.transcriptDrafted(let body)): [body.transcript]
         case .judgment(.signed(let body)): [body.document]
         case .judgment(.withdrawalRuled(let body)): [body.ruling]
+        case .court(.benchRedrawn(let body)): [body.notice]
         default: []
         }
     }

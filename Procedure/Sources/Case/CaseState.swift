@@ -40,7 +40,7 @@ public struct CaseState: Hashable, Sendable {
         case .judgment(let act): judgment.apply(act, in: entry)
         case .closing(let act): closing.apply(act, in: entry)
         case .court(.benchRedrawn(let body)):
-            filing.apply(body)
+            filing.apply(body, in: entry)
             hearing.apply(body, in: entry)
         case .record, .person, .court: break
         }

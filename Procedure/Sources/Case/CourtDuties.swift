@@ -2,15 +2,23 @@
 extension CaseState {
     /// Once the case has ended: what tells of the end is served, money not owed goes back, then the file is closed.
     func closingDuties(in context: Context) -> [Duty] {
-        let open = paperDuties + refundDuties(in: context)
+        let open = paperDuties(in: context) + refundDuties(in: context)
         if fee.paid == nil, fee.isCovered { return [Duty(.lookAtPayment, .clerk)] + open }
         return open.isEmpty ? [Duty(.archive, .clerk)] : open
     }
 
-    /// Papers that have not reached their party: before docketing they are the filing clerk's to serve.
-    var paperDuties: [Duty] {
-        let isWaiting = parties.places.contains { !waitingPapers(for: $0.party).isEmpty }
-        return isWaiting ? [Duty(.servePapers, filing.docketed == nil ? .filingClerk : .clerk)] : []
+    /// Papers that have not reached their party: before docketing they are the filing clerk's to serve. Who sits now is
+    /// told within three days.
+    ///
+    /// - Source: Civil Procedure Law art. 131.
+    func paperDuties(in context: Context) -> [Duty] {
+        guard parties.places.contains(where: { !waitingPapers(for: $0.party).isEmpty }) else { return [] }
+        let owner = filing.docketed == nil ? Duty.Owner.filingClerk : .clerk
+        let redrawn = parties.places.compactMap { benchNoticeStarted(for: $0.party, in: context.court.zone) }.min()
+        return [
+            redrawn.map { Duty(.servePapers, owner, context.limit(.benchNotice, from: $0)) }
+                ?? Duty(.servePapers, owner)
+        ]
     }
 
     /// The notices that go with docketing: acceptance is told within the seven days, the judge within three of the

@@ -88,11 +88,11 @@ extension CaseState {
         guard closing.archivedAt == nil else { return [] }
         guard closing.manner == nil else { return closingDuties(in: context) }
         guard filing.complaint != nil else { return [] }
-        guard let drawn = filing.currentJudge else { return filingDuties(in: context) + paperDuties }
+        guard let drawn = filing.currentJudge else { return filingDuties(in: context) + paperDuties(in: context) }
         let judge = Duty.Owner.judge(drawn)
         let duties =
             feeDuties(in: context) + participationDuties(in: context) + evidenceDuties(judge, in: context)
-            + hearingDuties(judge, in: context) + judgmentDuties(judge, in: context)
+            + hearingDuties(judge, in: context) + judgmentDuties(judge, in: context) + paperDuties(in: context)
         guard let recusal = recusalDuty(in: context) else { return duties }
         // The judge does nothing meanwhile, and the hearing waits.
         return [recusal] + duties.filter { $0.owner != judge && $0.step != .speak && $0.step != .answerQuestions }

@@ -8,6 +8,12 @@ public struct FilingState: Hashable, Sendable {
         public internal(set) var answered: Happened?
     }
 
+    /// How the parties are told that another judge sits, and since when that one does.
+    public struct BenchTold: Hashable, Sendable {
+        public let notice: DocumentReference
+        public let redrawn: Happened
+    }
+
     /// The complaint in its newest form.
     public private(set) var complaint: Complaint?
     public private(set) var submitted: Happened?
@@ -21,6 +27,8 @@ public struct FilingState: Hashable, Sendable {
     public private(set) var docketedOn: Happened?
     /// The judges who had to step aside in this case.
     public private(set) var recused: Set<AccountID> = []
+    /// The newest, once another judge was drawn.
+    public private(set) var benchTold: BenchTold?
 
     mutating func apply(_ act: FilingAct, in entry: Entry) {
         switch act {
@@ -52,7 +60,8 @@ public struct FilingState: Hashable, Sendable {
         if let currentJudge { recused.insert(currentJudge) }
     }
 
-    mutating func apply(_ body: BenchRedrawn) {
+    mutating func apply(_ body: BenchRedrawn, in entry: Entry) {
+        benchTold = BenchTold(notice: body.notice, redrawn: entry.happened)
         guard let first = docketed else { return }
         docketed = CaseDocketed(
             number: first.number, procedure: first.procedure, reasons: first.reasons, draw: body.draw)

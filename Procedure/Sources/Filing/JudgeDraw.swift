@@ -23,6 +23,9 @@ public struct JudgeDraw: Hashable, Codable, Sendable {
     public let seed: Identifier<Named.Draw>
     public let drawn: AccountID
 
+    /// The name of the judge drawn.
+    public var drawnName: String? { candidates.first { $0.judge == drawn }?.name }
+
     enum CodingKeys: String, CodingKey { case candidates, seed, drawn }
 
     /// Draws one judge: each has a chance in inverse proportion to open cases plus one.

@@ -1,16 +1,28 @@
 /// Another judge is drawn in the place of one who had to step aside (更换承办法官).
 public struct RedrawJudge: Hashable, Sendable {
     public let draw: JudgeDraw
-    public init(draw: JudgeDraw) { self.draw = draw }
+    /// Tells the parties who sits now.
+    public let notice: DocumentReference
+
+    public init(draw: JudgeDraw, notice: DocumentReference) {
+        self.draw = draw
+        self.notice = notice
+    }
 }
 
 /// Another judge was drawn; from here on the case is that judge's (重新分案).
 public struct BenchRedrawn: ActBody {
     public static let type = "bench.redrawn"
     public let draw: JudgeDraw
+    public let notice: DocumentReference
+    public var files: [FileReference] { notice.files }
 
-    enum CodingKeys: String, CodingKey { case draw }
-    public init(draw: JudgeDraw) { self.draw = draw }
+    enum CodingKeys: String, CodingKey { case draw, notice }
+
+    public init(draw: JudgeDraw, notice: DocumentReference) {
+        self.draw = draw
+        self.notice = notice
+    }
 }
 
 extension Refusal {
@@ -39,17 +51,16 @@ extension CaseState {
         guard !awaitsJudge else { throw .recusalUpheld }
     }
 
-    /// Only after an upheld recusal; no judge who stepped aside, and nobody who is a party.
+    /// Only after an upheld recusal; no judge who stepped aside, and nobody who is a party. The parties are told.
     ///
-    /// - Source: Civil Procedure Law arts. 47, 163.
+    /// - Source: Civil Procedure Law arts. 47, 131, 163.
     public func decide(_ command: RedrawJudge, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard filing.docketed != nil else { throw .notDocketed }
         guard closing.manner == nil else { throw .caseEnded }
         guard awaitsJudge else { throw .judgeSits }
         guard isOpen(command.draw), !filing.recused.contains(command.draw.drawn) else { throw .barredJudge }
-        return [
-            DecidedAct(.court(.benchRedrawn(BenchRedrawn(draw: command.draw))), under: .groundsOfRecusal, .singleJudge)
-        ]
+        let body = BenchRedrawn(draw: command.draw, notice: command.notice)
+        return [DecidedAct(.court(.benchRedrawn(body)), under: .groundsOfRecusal, .singleJudge, .tellWhoSits)]
     }
 
     /// Whether the judge drawn is nobody's party and was not barred.

@@ -78,11 +78,16 @@ extension CaseState {
     }
 
     /// The court's papers that have not reached this party (待送达的文书): what the plaintiff was told about the filing,
-    /// and a ruling that ended the case. What the party has acted on has reached it.
+    /// a ruling that ended the case, and to each party in its place who sits now. What the party has acted on has
+    /// reached it.
     ///
-    /// - Source: Civil Procedure Law arts. 126, 157; Online Litigation Rules arts. 9, 31.
+    /// - Source: Civil Procedure Law arts. 126, 131, 157; Online Litigation Rules arts. 9, 31.
     public func waitingPapers(for party: PartyID) -> [DocumentReference] {
-        guard parties.plaintiff?.party == party else { return [] }
+        let papers = (parties.plaintiff?.party == party ? papersForPlaintiff : []) + [benchNotice(for: party)]
+        return papers.compactMap { $0 }.filter { !service.hasReached(party, $0.document) }
+    }
+
+    private var papersForPlaintiff: [DocumentReference?] {
         var papers: [DocumentReference?] = [
             filing.returned?.notice, filing.declined?.ruling, judgment.withdrawal?.ruling,
         ]
@@ -90,6 +95,24 @@ extension CaseState {
             papers.append(filing.transferAdvice?.notice)
             if filing.correction?.answered == nil { papers.append(filing.correction?.notice) }
         }
-        return papers.compactMap { $0 }.filter { !service.hasReached(party, $0.document) }
+        return papers
+    }
+
+    /// Who sits after another judge was drawn. Told to whoever fills a place, also one who came in later; no more once
+    /// that judge had to step aside too, or the case has ended.
+    ///
+    /// - Source: Civil Procedure Law art. 131.
+    private func benchNotice(for party: PartyID) -> DocumentReference? {
+        guard closing.manner == nil, !awaitsJudge, parties.filledBy[party] != nil else { return nil }
+        return filing.benchTold?.notice
+    }
+
+    /// The day from which the three days run in which this party is told who sits: the draw, or when it came in.
+    ///
+    /// - Returns: nil when no such notice waits.
+    func benchNoticeStarted(for party: PartyID, in zone: CourtZone) -> CourtDay? {
+        guard let told = filing.benchTold, waitingPapers(for: party).contains(told.notice) else { return nil }
+        let cameIn = participation.invitations[party]?.linked?.day(in: zone)
+        return max(told.redrawn.day(in: zone), cameIn ?? told.redrawn.day(in: zone))
     }
 }

@@ -71,8 +71,9 @@ extension CaseStory {
         try perform(by: person, on: day) { try $0.decide(DecideRecusal(upheld: upheld, reason: reason), in: $1) }
     }
 
-    mutating func redraw(_ draw: JudgeDraw = .otherLot, on day: CourtDay? = nil) throws {
-        try perform(by: .president, on: day) { try $0.decide(RedrawJudge(draw: draw), in: $1) }
+    mutating func redraw(_ draw: JudgeDraw = .otherLot, edition: Int = 1, on day: CourtDay? = nil) throws {
+        let command = RedrawJudge(draw: draw, notice: .paper(.benchNotice, edition: edition))
+        try perform(by: .president, on: day) { try $0.decide(command, in: $1) }
     }
 }
 

@@ -71,7 +71,7 @@ struct RecusalTests {
         story.refuses("filing.barred-judge", .groundsOfRecusal) { try $0.redraw(.lot) }
         story.refuses("filing.barred-judge", .groundsOfRecusal) { try $0.redraw(.among([Person.plaintiff.account])) }
         try story.redraw(on: "2026-04-03")
-        #expect(story.entries.last?.under == [.groundsOfRecusal, .singleJudge])
+        #expect(story.entries.last?.under == [.groundsOfRecusal, .singleJudge, .tellWhoSits])
         #expect(story.state.judge == Person.otherJudge.account)
         #expect(story.state.filing.docketed?.draw.drawn == Person.otherJudge.account)
         #expect(story.duties().contains("lead-hearing other judge 2026-04-05"), "two days waited, two days more")

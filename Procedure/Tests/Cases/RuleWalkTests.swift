@@ -99,7 +99,9 @@ struct RuleWalkTests {
         { story, _, _ in try story.serveComplaint() },
         { story, person, _ in try story.serve([.judgment], on: person) },
         { story, person, numbers in
-            let kinds: [DocumentKind] = [.complaint, .correctionNotice, .returnNotice, .withdrawalRuling, .judgment]
+            let kinds: [DocumentKind] = [
+                .complaint, .correctionNotice, .returnNotice, .withdrawalRuling, .benchNotice, .judgment,
+            ]
             try story.postPapers([kinds.randomElement(using: &numbers) ?? .complaint], to: person)
         },
         { story, _, numbers in
