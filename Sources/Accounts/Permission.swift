@@ -53,12 +53,12 @@ package enum Permission {
         // Reading
         .readCase: [
             .plaintiff(.any), .defendant(.sinceDocketing), .judge(.sinceDocketing), .clerk(.sinceDocketing),
-            .filingClerk([.submitted, .docketed, .closed]), .rulingJudge([.submitted]), .president([.hearing]),
+            .filingClerk([.submitted, .docketed, .closed]), .rulingJudge([.submitted]), .president(.whileHeard),
         ],
         .readEntry: [
             .plaintiff(.sinceSubmission), .defendant(.sinceDocketing), .judge(.sinceDocketing), .clerk(.sinceDocketing),
             .filingClerk([.submitted, .docketed, .closed]),
-            .rulingJudge([.submitted]), .president([.hearing]),
+            .rulingJudge([.submitted]), .president(.whileHeard),
         ],
         .exportCase: [
             .plaintiff(.sinceSubmission), .defendant(.sinceDocketing), .judge(.sinceDocketing), .clerk(.sinceDocketing),
@@ -75,7 +75,7 @@ package enum Permission {
         .adviseTransfer: [.filingClerk([.submitted])],
         .declineCase: [.rulingJudge([.submitted])],
         .docketCase: [.filingClerk([.submitted])],
-        .redrawJudge: [.president([.hearing])],
+        .redrawJudge: [.president(.whileHeard)],
 
         // Fee
         .payFee: [.plaintiff([.docketed, .pretrial])],
@@ -102,8 +102,8 @@ package enum Permission {
         .openHearing: [.judge([.pretrial])],
         .askQuestion: [.judge([.hearing])],
         .answerQuestion: [.plaintiff([.hearing]), .defendant([.hearing])],
-        .askRecusal: [.plaintiff([.hearing]), .defendant([.hearing])],
-        .decideRecusal: [.president([.hearing])],
+        .askRecusal: [.plaintiff(.whileHeard), .defendant(.whileHeard)],
+        .decideRecusal: [.president(.whileHeard)],
         .writeTranscript: [.judge([.hearing]), .clerk([.hearing])],
         .confirmTranscript: [.plaintiff([.hearing]), .defendant([.hearing]), .judge([.hearing]), .clerk([.hearing])],
 
@@ -132,5 +132,7 @@ extension Set<Phase> {
     fileprivate static let beforeClosing = beforeJudgment.union([.judged])
     /// With a number and not yet closed.
     fileprivate static let running = beforeClosing.subtracting([.draft, .submitted])
+    /// While a judge may still have to step aside.
+    fileprivate static let whileHeard: Self = [.docketed, .pretrial, .hearing]
     fileprivate static let untilArchive = running.union([.closed])
 }

@@ -25,6 +25,7 @@ struct CasePage: Sendable {
             \(Region("next", next(read, law, voice)).html)
             <h2>\(voice("当事人", "Parties"))</h2>
             \(parties(read, voice))
+            \(bench(read, voice))
             \(claims(state, voice))
             <h2 id="docket">\(voice("卷宗", "Docket"))</h2>
             <p class="hint">\(voice("每一步都记录在卷宗里，不会被改动。点右侧的印记，可查看它的存证。", "Every step is in the docket and is never changed. The mark beside it shows its proof."))</p>
@@ -145,6 +146,24 @@ struct CasePage: Sendable {
             ).html(voice)
         }
         return "<div class=\"parties\">\(cards)</div>"
+    }
+
+    /// Who sits, and for a party where to ask that another judge take the case, as long as it may.
+    ///
+    /// - Source: Civil Procedure Law arts. 48, 131.
+    private func bench(_ read: ReadCase, _ voice: Voice) -> HTML? {
+        guard let draw = read.state.filing.currentDraw, let name = draw.drawnName else { return nil }
+        guard !read.state.awaitsJudge else {
+            return "<p>\(voice(Refusal.recusalUpheld.reason))</p>"
+        }
+        let isOpen =
+            read.viewer.may(.askRecusal, in: read.state) && read.state.hearing.pendingRecusal == nil
+            && read.state.isOpenToRecusal
+        let ask: HTML? =
+            isOpen
+            ? " · <a href=\"/cases/\(read.docket)/hearing#recusal\">\(voice("申请回避", "Ask that the judge step aside"))</a>"
+            : nil
+        return "<p>\(voice("承办法官：", "The judge of the case: "))\(said: name)\(ask)</p>"
     }
 
     private func claims(_ state: CaseState, _ voice: Voice) -> HTML? {

@@ -21,7 +21,9 @@ enum HearingOperations {
         "Put a question to a party", .init("to", .id), .init("question", .text(atMost: 2_000)))
     static let answer = step("Answer a question", .init("question", .id), .init("text", .text(atMost: 10_000)))
     static let statement = step("Make a statement in the open phase", .init("statement", .text(atMost: 20_000)))
-    static let recusal = step("Ask that the judge step aside", .init("reason", .text(atMost: 5_000)))
+    static let recusal = step(
+        "Ask that the judge step aside: from docketing until the debate ends",
+        .init("reason", .text(atMost: 5_000)))
     static let recusalDecision = step(
         "Decide on a request for recusal", .init("outcome", .choice(RecusalOutcome.self)),
         .init("reason", .text(atMost: 5_000)))

@@ -32,11 +32,30 @@ struct HearingForms: Sendable {
     // MARK: Before the hearing
 
     var beforeOpening: HTML {
+        "\(joining)\(aboutTheJudge)"
+    }
+
+    private var joining: HTML {
         if let place = matter.place, matter.may(.answerConsent) {
             return matter.hearing.application == nil ? application : agreement(place)
         }
-        if matter.isJudge, matter.may(.openHearing) { return opening }
+        let waits = matter.hearing.pendingRecusal != nil || matter.state.awaitsJudge
+        if matter.isJudge, matter.may(.openHearing), !waits { return opening }
         return .empty
+    }
+
+    /// A party may ask for recusal once there is a judge, and need not wait for the hearing.
+    private var aboutTheJudge: HTML? {
+        if matter.state.awaitsJudge {
+            return Notice(
+                .information,
+                "<p>\(voice(Refusal.recusalUpheld.reason)) \(voice(Refusal.judgeStepsAside.remedy))</p>"
+            ).html(voice)
+        }
+        if let pending = matter.hearing.pendingRecusal {
+            return matter.may(.decideRecusal) ? decision(pending) : nil
+        }
+        return matter.place != nil && matter.may(.askRecusal) ? recusal : nil
     }
 
     private var application: HTML {
@@ -177,7 +196,8 @@ struct HearingForms: Sendable {
     private var recusal: HTML {
         let fields = fields(.recusal)
         let body: HTML = """
-            <p>\(voice("法官与本案有利害关系，或者有其他关系可能影响公正的，可以申请其回避。申请后庭审暂停，由院长决定。", "If the judge has a stake in the case or some other tie that may affect fairness, you may ask that another judge take it. The hearing then waits for the court president.")) \(ArticleLink(.askingForRecusal).html(voice))</p>
+            <p>\(voice("承办法官：", "The judge of the case: "))\(said: matter.judgeName)</p>
+            <p>\(voice("法官是当事人或者其近亲属，与本案有利害关系，或者有其他关系可能影响公正的，可以申请其回避，最迟在法庭辩论终结前提出。申请后法官暂停参与本案，由院长在三日内决定。", "If the judge is a party or close to one, has a stake in the case, or some other tie that may affect fairness, you may ask that another judge take it, at the latest before the debate ends. The judge then takes no part in the case until the court president has decided, within three days.")) \(ArticleLink(.askingForRecusal).html(voice))</p>
             \(PostForm(action: matter.path(.recusal), """
                 \(fields.longText("recusal", Words("回避理由", "Your reasons"), max: 5_000))
                 \(Button.row(Button.send(Words("申请回避", "Ask for recusal"), voice, rank: .grave)))
@@ -185,9 +205,10 @@ struct HearingForms: Sendable {
             """
         // Shown open when what was typed there must be put right.
         guard !fields.typed.hasErrors else {
-            return "<section><h2>\(voice("申请回避", "Ask for recusal"))</h2>\(body)</section>"
+            return "<section id=\"recusal\"><h2>\(voice("申请回避", "Ask for recusal"))</h2>\(body)</section>"
         }
-        return Disclosure(Words("申请回避", "Ask that the judge step aside"), body).html(voice)
+        let closed = Disclosure(Words("申请回避", "Ask that the judge step aside"), body).html(voice)
+        return "<div id=\"recusal\">\(closed)</div>"
     }
 
     private var judge: HTML {

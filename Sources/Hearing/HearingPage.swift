@@ -32,7 +32,7 @@ struct HearingPage: Sendable {
             "不必同时在线：法官定出期限，各方在期限内分别登录，用文字陈述和回答。须全部具备下列条件。",
             "Nobody has to be online at the same time: the judge sets a window, and each party states and answers in writing within it. All of these conditions must hold."
         )) \(ArticleLink(.asynchronousSteps).html(voice))</p>
-        \(Region("standing", "\(turn(matter, voice))\(WritingGates(matter: matter).html(voice))").html)
+        \(Region("standing", "\(turn(matter, voice))\(recusals(matter, voice))\(WritingGates(matter: matter).html(voice))").html)
         \(forms.beforeOpening)
         """
     }
@@ -136,7 +136,7 @@ struct HearingPage: Sendable {
                     \(Paragraphs(recusal.decision ?? "").html)
                     """
                 } else {
-                    "<p>\(voice("院长决定前，庭审暂停。", "The hearing waits until the court president has decided.")) \(ArticleLink(.decidingRecusal).html(voice))</p>"
+                    "<p>\(voice("院长决定前，法官暂停参与本案的工作。", "Until the court president has decided, the judge takes no part in the case.")) \(ArticleLink(.askingForRecusal).html(voice)) \(ArticleLink(.decidingRecusal).html(voice))</p>"
                 }
             return """
                 <li><p class="meta">\(said: voice(matter.speaker(recusal.by))) · \(voice.happened(recusal.asked))</p>\

@@ -42,7 +42,7 @@ extension HearingArea {
                 if acting.capacity == .party, open.state.hearing.isOpen {
                     try viewer.requireFreshSecondFactor(within: HearingArea.identityHolds, now: t.now)
                 }
-                if open.state.awaitsJudge { throw Refusal.judgeStepsAside }
+                if open.state.hearing.isOpen, open.state.awaitsJudge { throw Refusal.judgeStepsAside }
                 let acts = try decide(open.state, acting, t.context(acting))
                 try t.enter(acts, in: &open, by: acting)
                 return "/cases/\(docket)/hearing"

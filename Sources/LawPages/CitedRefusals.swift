@@ -14,7 +14,7 @@ enum CitedRefusals {
         .rulingSignature, .barredJudge, .procedureNotOpen, .incompleteComplaint, .noConcreteClaim, .signatureOfOther,
         .difficultyMissing, .writingNotApplied, .transcriptMovedOn, .transcriptSignature, .gatesNotMet,
         .noHearingConsent, .phaseOutOfOrder, .phaseMissing, .questionsOpen, .lastWordOpen, .recusalPending,
-        .noQuestionsInThisPhase, .windowEnded, .recusalNeedsReason, .ownRecusal,
+        .noQuestionsInThisPhase, .windowEnded, .recusalNeedsReason, .recusalTooLate, .ownRecusal,
         .notTheJudge, .transcriptUnsettled, .claimUndecided, .beyondClaim, .citesUnexamined, .noProvision,
         .feeSharesWrong, .judgmentSignature,
         .retractionNeedsRequest, .answerPeriodPast, .opponentsAccount, .nameDiffers, .stillInPeriod,

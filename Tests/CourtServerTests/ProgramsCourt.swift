@@ -37,12 +37,14 @@ struct ProgramsCourt {
             let parties = [plan.buyer.account: "buyer", plan.seller.account: "seller"]
             let judge = told.state.filing.docketed?.draw.drawn
             let clerk = told.staff.clerk.account
+            let president = AccountID(high: 9, low: 98)
             let now = site.now
             site.viewer = { token in
                 let (account, offices): (AccountID, Set<Office>)
                 switch token {
                 case "judge": (account, offices) = (try #require(judge), [.judge])
                 case "clerk": (account, offices) = (clerk, [.clerk])
+                case "president": (account, offices) = (president, [.president])
                 default:
                     guard let party = parties.first(where: { $0.value == token })?.key else { return nil }
                     (account, offices) = (party, [])

@@ -60,7 +60,9 @@ extension Refusal {
             "请等待其发言、同意提前结束，或期限届满。", "Wait until it has spoken or agreed to the end, or for the window to end."))
     public static let recusalPending = Refusal(
         code: "hearing.recusal-pending", article: .askingForRecusal,
-        reason: Words("回避申请尚未决定，应当暂停审理。", "A request for recusal is undecided, so the hearing waits."),
+        reason: Words(
+            "回避申请尚未决定，法官应当暂停参与本案的工作。",
+            "A request for recusal is undecided, so the judge takes no part in the case meanwhile."),
         remedy: Words("须先由院长对回避申请作出决定。", "The court president must decide the request first."))
 }
 

@@ -98,6 +98,12 @@ extension Refusal {
         code: "hearing.recusal-needs-reason", article: .askingForRecusal,
         reason: Words("申请回避应当说明理由。", "A request for recusal gives its reasons."),
         remedy: Words("请写明理由。", "State the reasons."))
+    public static let recusalTooLate = Refusal(
+        code: "hearing.recusal-too-late", article: .askingForRecusal,
+        reason: Words("回避申请最迟应当在法庭辩论终结前提出。", "A request for recusal comes before the debate ends at the latest."),
+        remedy: Words(
+            "请向本院院长反映：没有申请的，院长也可以决定法官回避。",
+            "Write to the court president, who may have a judge step aside without a request."))
     public static let noRecusalPending = Refusal(
         code: "hearing.no-recusal-pending", article: nil,
         reason: Words("没有待决定的回避申请。", "No request for recusal is waiting."),
@@ -167,13 +173,21 @@ extension CaseState {
         guard parties.place(command.party) != nil else { throw .notAParty }
         guard filing.docketed != nil else { throw .notDocketed }
         guard closing.manner == nil else { throw .caseEnded }
-        guard hearing.closedAt == nil, hearing.phase ?? .preparation <= .debate else { throw .hearingNotOpen }
+        guard isOpenToRecusal else { throw .recusalTooLate }
         try requireSittingJudge()
         guard !command.reason.isBlank else { throw .recusalNeedsReason.about(["reason"]) }
         let body = RecusalAsked(party: command.party, reason: command.reason)
         return [
             DecidedAct(.hearing(.recusalAsked(body)), under: .askingForRecusal, .wholeHearing, party: command.party)
         ]
+    }
+
+    /// Whether a party may still ask that the judge step aside: from docketing until the debate has ended.
+    ///
+    /// - Source: Civil Procedure Law art. 48.
+    public var isOpenToRecusal: Bool {
+        filing.docketed != nil && closing.manner == nil && hearing.closedAt == nil
+            && hearing.phase ?? .preparation <= .debate
     }
 
     /// - Source: Civil Procedure Law art. 49.

@@ -159,6 +159,8 @@ extension CaseState {
         guard parties.place(command.party) != nil else { throw .notAParty }
         guard closing.manner == nil else { throw .caseEnded }
         guard let invitation = participation.invitations[command.party] else { throw .notInvited }
+        // The clerk may do it as well, whom no request for recusal of the judge concerns.
+        if context.acting.capacity == .judge { try requireSittingJudge() }
         guard participation.offline[command.party] == nil else { return [] }
         if command.ground == .silence {
             let agreed = participation.consents[command.party]?.values.contains(where: \.agreed) ?? false

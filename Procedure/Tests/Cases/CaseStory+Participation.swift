@@ -45,9 +45,10 @@ extension CaseStory {
     }
 
     mutating func moveOffline(
-        _ person: Person = .defendant, for ground: WentOffline.Ground = .silence, on day: CourtDay? = nil
+        _ person: Person = .defendant, for ground: WentOffline.Ground = .silence, by mover: Person = .clerk,
+        on day: CourtDay? = nil
     ) throws {
-        try perform(by: .clerk, on: day) { try $0.decide(MoveOffline(party: person.party, ground: ground), in: $1) }
+        try perform(by: mover, on: day) { try $0.decide(MoveOffline(party: person.party, ground: ground), in: $1) }
     }
 }
 

@@ -47,7 +47,9 @@ struct RecusalTests {
             try $0.askRecusal(because: "　")
         }
         story.refuses("case.not-a-party", nil) { try $0.askRecusal(.stranger) }
-        try CaseStory.hearing(in: .finalStatements).refuses("hearing.not-open", nil) { try $0.askRecusal() }
+        try CaseStory.hearing(in: .finalStatements).refuses("hearing.recusal-too-late", .askingForRecusal) {
+            try $0.askRecusal()
+        }
     }
 
     @Test("a judge who must step aside decides nothing more in the case", .proves(.groundsOfRecusal))
@@ -91,10 +93,85 @@ struct RecusalTests {
         #expect(story.state.hearing.questions.first?.answered != nil)
     }
 
-    @Test("a party may ask before the hearing begins, once it knows its judge")
-    func beforeTheHearing() throws {
-        var story = try CaseStory.joined()
-        try story.askRecusal()
-        #expect(story.state.hearing.pendingRecusal != nil)
+}
+
+@Suite("Recusal before the hearing", .proves(.askingForRecusal))
+struct EarlyRecusalTests {
+    @Test(
+        "a party may ask from docketing on, when the judge is known",
+        arguments: [
+            Chapter.docketed, .feeNoticed, .invited, .joined, .served, .answered, .exchanging, .exchanged,
+            .readyForHearing, .hearing, .debate,
+        ])
+    func asking(_ chapter: Chapter) throws {
+        var story = try chapter.told()
+        try story.askRecusal(.plaintiff)
+        #expect(story.state.hearing.pendingRecusal?.by == .plaintiff)
+        #expect(story.duties().first { $0.hasPrefix("decide-recusal president") } != nil)
+        #expect(!story.duties().contains { $0.contains(" judge ") }, "the judge owes nothing meanwhile")
+        try story.decideRecusal()
+        guard story.state.hearing.opened == nil else { return }
+        #expect(try story.duties() == chapter.told().duties(), "everything is owed as before")
+    }
+
+    @Test("not before there is a judge, nor once the debate has ended or the case")
+    func outside() throws {
+        try CaseStory.submitted().refuses("case.not-docketed", nil) { try $0.askRecusal(.plaintiff) }
+        for chapter in [Chapter.heard, .transcribed, .judged] {
+            try chapter.told().refuses("hearing.recusal-too-late", .askingForRecusal) { try $0.askRecusal(.plaintiff) }
+        }
+        try CaseStory.closed().refuses("case.ended", nil) { try $0.askRecusal(.plaintiff) }
+    }
+
+    @Test("while it waits the judge decides nothing in the case, and the others go on")
+    func waits() throws {
+        func waiting(_ chapter: Chapter) throws -> CaseStory {
+            var story = try chapter.told()
+            try story.askRecusal(.plaintiff)
+            return story
+        }
+        func refuses(_ chapter: Chapter, _ step: (inout CaseStory) throws -> Void) throws {
+            try waiting(chapter).refuses("hearing.recusal-pending", .askingForRecusal, step)
+        }
+        try refuses(.answered) { try $0.openExchange() }
+        try refuses(.exchanging) { try $0.closeExchange(on: "2026-03-28") }
+        try refuses(.exchanged) { try $0.find(.report) }
+        try refuses(.exchanged) { try $0.findForm(.report) }
+        try refuses(.readyForHearing) { try $0.openHearing() }
+        try refuses(.feeNoticed) { try $0.ruleDeemedWithdrawal(on: "2026-03-12") }
+
+        var declined = try CaseStory.invited()
+        try declined.link(on: "2026-03-11")
+        try declined.answerConsent(.defendant, .hearing, agreed: false)
+        try declined.askRecusal(.plaintiff)
+        declined.refuses("hearing.recusal-pending", .askingForRecusal) {
+            try $0.moveOffline(for: .declined, by: .judge)
+        }
+        try declined.moveOffline(for: .declined)
+
+        var exchange = try waiting(.exchanging)
+        try exchange.opine(.defendant, on: .order)
+        var answer = try waiting(.served)
+        try answer.answer()
+        var writing = try waiting(.exchanged)
+        try writing.applyForWriting()
+        try writing.answerWriting()
+        #expect(writing.state.hearing.agreed.count == 2)
+    }
+
+    @Test("decided in three days; upheld, another judge takes the case where it stands", .proves(.decidingRecusal))
+    func decided() throws {
+        var story = try CaseStory.answered()
+        try story.askRecusal(.plaintiff, on: "2026-03-18")
+        // 21 March is a Saturday.
+        #expect(story.duties() == ["decide-recusal president 2026-03-23"])
+        #expect(try story.duty(.decideRecusal).why.lines.isEmpty == false)
+        try story.decideRecusal(upheld: true, because: "确有利害关系。", on: "2026-03-19")
+        story.refuses("bench.recusal-upheld", .groundsOfRecusal) { try $0.openExchange() }
+        story.refuses("bench.recusal-upheld", .groundsOfRecusal) { try $0.askRecusal() }
+        try story.redraw()
+        #expect(story.duties().contains("open-exchange other judge -"))
+        #expect(story.state.hearing.phaseUntil == nil)
+        try story.openExchange()
     }
 }
