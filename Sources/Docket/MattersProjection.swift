@@ -7,7 +7,7 @@ import Storage
 /// Names and numbers are sealed with the docket's names key and found by search tokens.
 package struct MattersProjection: Projection {
     package static let name = "matters"
-    package static let version = 3
+    package static let version = 4
 
     private let court: CourtProfile
     private let lawTables: Tables

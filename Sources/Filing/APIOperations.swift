@@ -75,7 +75,7 @@ enum DeskOperations {
             "items",
             .list(
                 .object(.init("check", .choice(FilingCheck.self)), .init("explanation", .text(0...2_000))), atMost: 50)),
-        .init("due", .day))
+        .init("due", .day, "If served today; served later, as many days count from the day after service."))
     static let sendBack = decision("Return the papers", .init("reason", .text(0...2_000)))
     static let transfer = decision(
         "Say which court is the right one", .init("court", .text(0...200)), .init("reason", .text(0...2_000)))

@@ -129,7 +129,7 @@ struct DeskDecisionForms {
                 """
                 <p>\(voice("只勾选需要补正的事项，并写明如何补正。补正在线完成，不得要求提交纸质材料。", "Tick only what must be mended and say how. It is mended online; paper may not be asked for.")) \
                 \(ArticleLink(.onlineFiling).html(voice))</p>\
-                \(checks)\(fields.day("due", Words("补正期限", "Last day for correction"), earliest: matter.today.adding(days: 1)))\
+                \(checks)\(fields.day("due", Words("补正期限", "Last day for correction"), hint: Words("按今天送达计；送达更晚的，所给日数自送达次日起算。", "If served today; served later, as many days count from the day after service."), earliest: matter.today.adding(days: 1)))\
                 \(Button.row(Button.send(Words("发出补正通知", "Send the correction notice"), voice)))
                 """)
         ).html(voice)
@@ -174,11 +174,23 @@ struct DeskDecisionForms {
 
     // MARK: Where it stands
 
+    private var term: CorrectionTerm? { matter.state.correctionTerm(in: matter.context) }
+
+    private var correctionTime: HTML {
+        guard let term else {
+            return
+                "\(voice(Refusal.correctionNotServed.reason)) <a href=\"/desk/service/\(matter.docket)\">\(voice("送达", "Service of process"))</a>"
+        }
+        return
+            "\(voice("补正期限至\(voice.day(term.lastDay))。", "The last day for correction is \(voice.day(term.lastDay))."))"
+    }
+
     private var waiting: HTML {
         Notice(
             .information, title: Words("等待补正", "Waiting for correction"),
             """
-            <p>\(voice("已一次性告知，期限至\(filing.correction.map { voice.day($0.due) } ?? "")。补正材料到达后，七日期限次日重新起算。", "Everything was told at once; the last day is \(filing.correction.map { voice.day($0.due) } ?? ""). The seven days start anew the day after the corrected papers come."))</p>\
+            <p>\(voice("已一次性告知。", "Everything was told at once.")) \(correctionTime) \(voice("补正材料到达后，七日期限次日重新起算。", "The seven days start anew the day after the corrected papers come."))</p>\
+            \(term.map { Disclosure(Words("为何是这一天", "Why this date"), ExplanationList($0.why).html(voice)).html(voice) })\
             <ul>\((filing.correction?.items ?? []).map { "<li>\(voice($0.check.name))\(voice("：", ": "))\(said: $0.explanation)</li>" as HTML })</ul>
             """
         ).html(voice)

@@ -43,7 +43,12 @@ enum DeskPapers {
                         rows: items.enumerated().map { index, item in
                             [String(index + 1), item.check.name.zh, item.explanation, item.check.article.printed.zh]
                         })),
-                .fields([.init("补正期限", "至\(due.inChinese)止")]),
+                .fields([
+                    .init(
+                        "补正期限",
+                        "\(due.number - paper.day.number)日，自本通知书送达的次日起算；当日送达的，至\(due.inChinese)止。最后一日是法定休假日的，顺延至其后的第一个工作日"
+                    )
+                ]),
                 .list(
                     marker: .chinese,
                     items: [
@@ -52,7 +57,7 @@ enum DeskPapers {
                         "逾期未补正，或者补正后仍不符合要求的，退回起诉材料；你坚持起诉的，由法官裁定，对裁定可以上诉。",
                         "本院不会再以未列明的新事项要求补正。",
                     ]),
-                .note(text: "依据：《民事诉讼法》第一百二十四条；《人民法院在线诉讼规则》第九条；《民事诉讼法司法解释》第一百二十六条。"),
+                .note(text: "依据：《民事诉讼法》第八十五条、第一百二十四条；《人民法院在线诉讼规则》第九条；《最高人民法院关于人民法院登记立案若干问题的规定》第七条；《民事诉讼法司法解释》第一百二十六条。"),
             ])
     }
 

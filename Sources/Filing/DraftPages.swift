@@ -176,11 +176,26 @@ extension FilingArea {
         return Notice(
             .warning, title: Words("法院要求补正", "The court asks for corrections"),
             """
-            <p>\(voice("请在\(voice.day(correction.due))前（\(voice.daysLeft(until: correction.due, today: context.today))）改正以下各项并重新提交。这是一次性的全部清单。", "Correct the following by \(voice.day(correction.due)) (\(voice.daysLeft(until: correction.due, today: context.today))) and send it again. This list is complete."))</p>
+            <p>\(correctionTime(correction, hand.correctionTerm, context)) \(voice("请改正以下各项并重新提交。这是一次性的全部清单。", "Correct the following and send it again. This list is complete."))</p>
+            \(hand.correctionTerm.map { Disclosure(Words("为何是这一天", "Why this date"), ExplanationList($0.why).html(voice)).html(voice) })
             <ul>\(correction.items.map { "<li><strong>\(voice($0.check.name))</strong>: \(said: $0.explanation)</li>" as HTML })</ul>
             <p><a href="/drafts/\(hand.draft.docket)/insist">\(voice("不同意补正，坚持起诉", "I do not agree; I insist on a ruling"))</a></p>
             """
         ).html(voice)
+    }
+
+    private func correctionTime(
+        _ correction: FilingState.CorrectionRound, _ term: CorrectionTerm?, _ context: CourtContext
+    ) -> String {
+        let voice = context.voice
+        guard let term else {
+            let days = correction.days(in: registry.court.zone)
+            return voice(
+                "补正期限为\(days)日，自补正通知书送达的次日起算。",
+                "You have \(days) days, counted from the day after the correction notice is served.")
+        }
+        let (day, left) = (voice.day(term.lastDay), voice.daysLeft(until: term.lastDay, today: context.today))
+        return voice("最后一日：\(day)（\(left)）。", "Last day: \(day) (\(left)).")
     }
 
     /// What the court said about this very page.

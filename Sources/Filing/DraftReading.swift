@@ -11,6 +11,8 @@ struct DraftAtHand: Sendable {
     let account: Account
     /// The one correction list, when the complaint came back.
     let correction: FilingState.CorrectionRound?
+    /// The time for it; nil until its notice was served.
+    let correctionTerm: CorrectionTerm?
     /// The complaint as it was sent before, when it came back.
     let sentBefore: Complaint?
     let sealing: FieldSealing
@@ -103,9 +105,12 @@ extension FilingArea {
             draft.content.form = form.id
             draft.content.drawn = nil
         }
+        let law = Context(
+            now: registry.clock.now, court: registry.court, tables: registry.tables,
+            acting: Acting(account: account.id, capacity: .party))
         return DraftAtHand(
             draft: draft, form: form, account: account, correction: state?.filing.correction,
-            sentBefore: state?.filing.complaint, sealing: sealing)
+            correctionTerm: state?.correctionTerm(in: law), sentBefore: state?.filing.complaint, sealing: sealing)
     }
 
     /// A person's drafts, the one touched last first.

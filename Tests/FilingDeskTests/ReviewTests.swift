@@ -1,5 +1,8 @@
 import Accounts
 import Docket
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
 import Procedure
 import Storage
 import TestSupport
@@ -105,6 +108,70 @@ struct ReviewTests {
             try await court.desk.returnPapers(court.step(docket), reason: "原告未坚持起诉。")
             #expect(try await court.state(docket).phase == .closed)
         }
+    }
+
+    @Test(
+        "papers not corrected go back only when the time since the notice was served is over", arguments: TestEngine.all
+    )
+    func returningUncorrected(engine: TestEngine) async throws {
+        try await DeskCourt.on(engine) { court in
+            let docket = try await court.submitted(confirmingAddress: false)
+            // Long ago by the clock of the court: ten days to mend it.
+            let asked = court.today.adding(days: -30)
+            let notice = DocumentReference(document: .random(), kind: .correctionNotice, files: [])
+            let clerk = Acting(account: Person.filingClerk.account, capacity: .filingClerk)
+            try await court.registry.write(on: [docket]) { [address] t in
+                var open = try t.docket(docket)
+                let body = CorrectionRequested(items: [address], due: asked.adding(days: 10), notice: notice)
+                try t.enter(
+                    [DecidedAct(.filing(.correctionRequested(body)), under: .onlineFiling)], in: &open, by: clerk,
+                    channel: .offline, happened: .on(asked))
+            }
+            await #expect(throws: Refusal.correctionNotServed) {
+                try await court.desk.returnPapers(court.step(docket), reason: "逾期未补正。")
+            }
+            let page = try await show(docket, court)
+            #expect(page.contains(Refusal.correctionNotServed.reason.zh))
+            #expect(!page.contains("/desk/filing/\(docket)/return\""))
+
+            func serve(arrivedOn day: CourtDay) async throws {
+                try await court.registry.write(on: [docket]) { t in
+                    var open = try t.docket(docket)
+                    let post = PostDocuments(
+                        service: .random(), party: .plaintiff, documents: [notice], tracking: "EMS1")
+                    let posted = t.context(clerk, happened: .on(asked))
+                    try t.enter(
+                        open.state.decide(post, in: posted), in: &open, by: clerk, channel: .offline,
+                        happened: .on(asked))
+                    let receipt = t.context(clerk, happened: .on(day))
+                    try t.enter(
+                        open.state.decide(RecordDelivery(service: post.service), in: receipt), in: &open, by: clerk,
+                        channel: .offline, happened: .on(day))
+                }
+            }
+            // Served yesterday the ten days still run, although the day first named is past.
+            try await serve(arrivedOn: court.today.adding(days: -1))
+            await #expect(throws: Refusal.returnTooEarly) {
+                try await court.desk.returnPapers(court.step(docket), reason: "逾期未补正。")
+            }
+            // An earlier receipt turns up: the time is over, whatever rest days there were.
+            try await serve(arrivedOn: court.today.adding(days: -25))
+            #expect(try await show(docket, court).contains("/desk/filing/\(docket)/return\""))
+            try await court.desk.returnPapers(court.step(docket), reason: "逾期未补正。")
+            #expect(try await court.state(docket).closing.manner == .papersReturned)
+        }
+    }
+
+    private func show(_ docket: DocketID, _ court: DeskCourt) async throws -> String {
+        let answer = try await court.application.test(.router) { client in
+            try await client.execute(
+                uri: "/desk/filing/\(docket)", method: .get,
+                headers: [
+                    .authorization: "Bearer \(Person.filingClerk.rawValue)", .accept: "text/html",
+                    .acceptLanguage: Language.chinese.rawValue,
+                ])
+        }
+        return String(buffer: answer.body)
     }
 
     @Test("a judge signs the ruling not to accept, over its own bytes, once the plaintiff insists")

@@ -111,6 +111,7 @@ struct SubmissionTests {
             #expect(try await court.area.ownsDraft(docket, court.buyer), "files may come before any change")
             #expect(try await !court.area.ownsDraft(docket, TestCourt.stranger))
             #expect(hand.correction?.items.map(\.check) == [.definiteDefendant])
+            #expect(hand.correctionTerm == nil, "its time begins when the notice is served")
             #expect(hand.answers.all("claims") == ["refund", "compensation", "costs"])
             #expect(hand.content.exhibits.count == 1)
             let before = try #require(hand.sentBefore)

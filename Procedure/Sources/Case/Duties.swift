@@ -111,9 +111,15 @@ extension CaseState {
     private func filingDuties(in context: Context) -> [Duty] {
         guard let plaintiff = parties.plaintiff?.party else { return [] }
         if filing.insisted != nil { return [insistenceDuty(in: context)] }
-        if filing.isAwaitingCorrection, let due = filing.correction?.due {
-            return context.today > due
-                ? [Duty(.returnPapers, .filingClerk)] : [Duty(.correctComplaint, .party(plaintiff), due: due)]
+        if filing.isAwaitingCorrection {
+            // Until the notice is served no day runs, and the papers stay.
+            guard let term = correctionTerm(in: context) else { return [Duty(.correctComplaint, .party(plaintiff))] }
+            guard context.today <= term.lastDay else { return [Duty(.returnPapers, .filingClerk)] }
+            return [
+                Duty(
+                    .correctComplaint, .party(plaintiff), due: term.lastDay, why: term.why,
+                    isProvisional: term.isProvisional)
+            ]
         }
         guard let clock = filing.clockStarted(in: context.court.zone) else { return [] }
         return [Duty(.reviewFiling, .filingClerk, context.limit(clock.limit, from: clock.day))]
@@ -276,7 +282,9 @@ extension CaseState {
     ///
     /// With them a list of duties can be laid out over time, without anything happening when a day passes.
     public func turningDays(in context: Context) -> [CourtDay] {
-        var days: [CourtDay?] = [filing.correction?.due, fee.notice?.due, evidence.exchange?.until, hearing.phaseUntil]
+        var days: [CourtDay?] = [
+            correctionTerm(in: context)?.lastDay, fee.notice?.due, evidence.exchange?.until, hearing.phaseUntil,
+        ]
         days += participation.invitations.values.flatMap { [$0.answerBy, $0.linkBy] }
         days += evidence.periods.values.map(\.answerBy)
         if let drafted = hearing.transcript?.drafted {

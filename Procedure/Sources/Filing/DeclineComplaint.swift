@@ -78,14 +78,18 @@ extension Refusal {
 }
 
 extension CaseState {
-    /// - Source: Docketing Provisions art. 7; Internet Courts Provisions art. 7.
+    /// Not corrected in the time that began with the service of the notice, or corrected and still not enough, or told
+    /// of another court.
+    ///
+    /// - Source: Online Litigation Rules art. 9; Docketing Provisions art. 7; Internet Courts Provisions art. 7.
     public func decide(_ command: ReturnPapers, in context: Context) throws(Refusal) -> [DecidedAct] {
         guard filing.complaint != nil else { throw .notSubmitted }
         guard !filing.isDecided else { throw .filingDecided }
         guard filing.insisted == nil else { throw .plaintiffInsists }
-        let overdue = filing.isAwaitingCorrection && (filing.correction.map { context.today > $0.due } ?? false)
         let insufficient = filing.correction?.answered != nil
-        guard overdue || insufficient || filing.transferAdvice != nil else { throw .returnTooEarly }
+        if !insufficient, filing.transferAdvice == nil {
+            guard try isCorrectionOverdue(in: context) else { throw .returnTooEarly }
+        }
         return [
             DecidedAct(
                 .filing(.returned(PapersReturned(reason: command.reason, notice: command.notice))),

@@ -2,8 +2,10 @@
 public struct FilingState: Hashable, Sendable {
     public struct CorrectionRound: Hashable, Sendable {
         public let items: [CorrectionItem]
+        /// The day named when the court asked; see `CaseState.correctionTerm(in:)` for when the time is over.
         public let due: CourtDay
         public let notice: DocumentReference
+        public let asked: Happened
         /// Nil until corrected material came.
         public internal(set) var answered: Happened?
     }
@@ -36,7 +38,8 @@ public struct FilingState: Hashable, Sendable {
             complaint = body.complaint
             submitted = entry.happened
         case .correctionRequested(let body):
-            correction = CorrectionRound(items: body.items, due: body.due, notice: body.notice)
+            correction = CorrectionRound(
+                items: body.items, due: body.due, notice: body.notice, asked: entry.happened)
         case .corrected(let body):
             complaint = body.complaint
             correction?.answered = entry.happened

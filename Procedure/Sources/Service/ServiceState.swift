@@ -44,12 +44,15 @@ public struct ServiceState: Hashable, Sendable {
             .min { $0.day(in: .china) < $1.day(in: .china) }
     }
 
+    /// When this very document was served on the party; the earliest service counts.
+    public func arrival(of document: DocumentID, at party: PartyID) -> Happened? {
+        deliveries.filter { $0.party == party && $0.documents.contains { $0.document == document } }
+            .compactMap(\.arrived).min { $0.day(in: .china) < $1.day(in: .china) }
+    }
+
     /// Whether this very document was served on the party.
     public func hasReached(_ party: PartyID, _ document: DocumentID) -> Bool {
-        deliveries.contains { delivery in
-            delivery.party == party && delivery.arrived != nil
-                && delivery.documents.contains { $0.document == document }
-        }
+        arrival(of: document, at: party) != nil
     }
 
     /// Whether the file shows that what was sent arrived: by its certificate, by the postal receipt, or, for a letter

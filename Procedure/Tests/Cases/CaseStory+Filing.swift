@@ -15,10 +15,10 @@ extension CaseStory {
 
     mutating func requestCorrection(
         of checks: [FilingCheck] = [.definiteDefendant], saying explanation: String = "请补充被告的登记地址。",
-        due: CourtDay = "2026-03-13", on day: CourtDay? = nil
+        due: CourtDay = "2026-03-13", edition: Int = 1, on day: CourtDay? = nil
     ) throws {
         let items = checks.map { CorrectionItem(check: $0, explanation: explanation) }
-        let command = RequestCorrection(items: items, due: due, notice: .paper(.correctionNotice))
+        let command = RequestCorrection(items: items, due: due, notice: .paper(.correctionNotice, edition: edition))
         try perform(by: .filingClerk, on: day) { try $0.decide(command, in: $1) }
     }
 

@@ -123,7 +123,7 @@ struct CorrectionTests {
     func clock() throws {
         #expect(try CaseStory.submitted().duties() == ["review-filing filing clerk 2026-03-09"])
         #expect(
-            try asked().duties() == ["correct-complaint plaintiff 2026-03-13", "serve-papers filing clerk -"])
+            try asked().duties() == ["correct-complaint plaintiff -", "serve-papers filing clerk -"])
         #expect(try corrected().duties() == ["review-filing filing clerk 2026-03-18"])
     }
 
@@ -231,12 +231,61 @@ struct DecliningTests {
     @Test("never corrected: the papers go back once the period is over", .proves(.returnOfPapers, .internetCourtFiling))
     func returned() throws {
         var story = try CaseStory.submitted()
+        try story.confirmAddress(.plaintiff)
         try story.requestCorrection(due: "2026-03-13", on: "2026-03-04")
+        try story.serve([.correctionNotice], on: .plaintiff)
+        #expect(story.duties() == ["correct-complaint plaintiff 2026-03-13"])
         story.refuses("filing.return-too-early", .returnOfPapers) { try $0.returnPapers(on: "2026-03-13") }
-        #expect(story.duties(on: "2026-03-14") == ["return-papers filing clerk -", "serve-papers filing clerk -"])
+        #expect(story.duties(on: "2026-03-14") == ["return-papers filing clerk -"])
         try story.returnPapers(on: "2026-03-14")
         #expect(story.state.closing.manner == .papersReturned)
         #expect(try story.last("filing.returned").under == [.returnOfPapers, .internetCourtFiling])
+    }
+
+    @Test(
+        "the time for a correction begins when its notice is served: until then the papers stay, however long it takes",
+        .proves(.returnOfPapers, .onlineFiling, .arrivalIsService))
+    func neverServed() throws {
+        var story = try CaseStory.submitted()
+        try story.requestCorrection(due: "2026-03-13", on: "2026-03-04")
+        #expect(story.duties() == ["correct-complaint plaintiff -", "serve-papers filing clerk -"])
+        #expect(story.duties(on: "2026-03-30") == story.duties())
+        for day in ["2026-03-13", "2026-03-14", "2026-03-30"] as [CourtDay] {
+            story.refuses("filing.correction-not-served", .onlineFiling) { try $0.returnPapers(on: day) }
+        }
+        try story.postPapers([.correctionNotice], to: .plaintiff, on: "2026-03-05")
+        story.refuses("filing.correction-not-served", .onlineFiling) { try $0.returnPapers(on: "2026-03-20") }
+    }
+
+    @Test(
+        "by post the days the court gave count from the receipt; a last day at rest moves on",
+        .proves(.returnOfPapers, .onlineFiling, .serviceByPost, .countingPeriods))
+    func servedByPost() throws {
+        var story = try CaseStory.submitted()
+        // Nine days, told on 4 March to end on the 13th.
+        try story.requestCorrection(due: "2026-03-13", on: "2026-03-04")
+        try story.postPapers([.correctionNotice], to: .plaintiff, on: "2026-03-05")
+        try story.receive(1, onDay: "2026-03-12", on: "2026-03-16")
+        // Nine days after the 12th is Saturday the 21st.
+        #expect(story.duties() == ["correct-complaint plaintiff 2026-03-23"])
+        let why = try story.duty(.correctComplaint).why
+        #expect(why.lines.count == 2 && why.lines.allSatisfy { !$0.words.zh.isEmpty && !$0.words.en.isEmpty })
+        #expect(story.state.turningDays(in: story.context(for: .filingClerk)) == ["2026-03-23"])
+        story.refuses("filing.return-too-early", .returnOfPapers) { try $0.returnPapers(on: "2026-03-23") }
+        try story.returnPapers(on: "2026-03-24")
+        #expect(story.state.closing.manner == .papersReturned)
+    }
+
+    @Test("a second notice starts its own days, and only with its own service", .proves(.onlineFiling))
+    func secondNotice() throws {
+        var story = try CaseStory.submitted()
+        try story.confirmAddress(.plaintiff)
+        try story.requestCorrection(due: "2026-03-13", on: "2026-03-04")
+        try story.serve([.correctionNotice], on: .plaintiff)
+        try story.correct(on: "2026-03-10")
+        try story.requestCorrection(due: "2026-03-18", edition: 2, on: "2026-03-11")
+        #expect(story.duties() == ["correct-complaint plaintiff -", "serve-papers filing clerk -"])
+        story.refuses("filing.correction-not-served", .onlineFiling) { try $0.returnPapers(on: "2026-03-25") }
     }
 
     @Test("corrected but still not enough, or told of another court: the papers go back", .proves(.returnOfPapers))
