@@ -115,10 +115,10 @@ struct CaseLists: Sendable {
         guard !viewer.offices.isEmpty else { throw NotFound() }
         let voice = context.voice
         let typed = String((context.form["name"] ?? "").prefix(100))
+        let answer = try await matters.search(typed, alsoInside: context.form["inside"] != nil)
         var found: [MatterRow] = []
-        for row in try await matters.search(typed) {
-            if try await isReadable(row, by: viewer) { found.append(row) }
-        }
+        for row in answer.rows where try await isReadable(row, by: viewer) { found.append(row) }
+        let wider = answer.isExact ? Self.widerSearch(typed, context) : nil
         let items = found.map { row -> HTML in
             """
             <li><a href="/cases/\(row.docket)">\(row.number.map { "\($0) " as HTML })\(said: row.title)</a> <span class="meta">\(voice(row.phase.name))</span></li>
@@ -130,8 +130,21 @@ struct CaseLists: Sendable {
             """
             <h1>\(voice("查找结果", "Found"))</h1>
             <p>\(voice("找到\(found.count)件。", "\(found.count) found."))</p>
-            \(searchForm(context))<ul class="plain">\(items)</ul>
+            \(searchForm(context))<ul class="plain">\(items)</ul>\(wider)
             """)
+    }
+
+    /// Somebody bears exactly the name; names that contain it are a search of their own.
+    private static func widerSearch(_ typed: String, _ context: CourtContext) -> HTML {
+        let voice = context.voice
+        return PostForm(
+            action: "/desk/search",
+            """
+            <input type="hidden" name="name"\(attribute: "value", typed)><input type="hidden" name="inside" value="1">
+            <p>\(voice("以上当事人的姓名或名称与所查完全一致。", "These parties bear exactly this name."))</p>
+            <button class="button quiet" type="submit">\(voice("也查找名称中含有它的", "Also find names that contain it"))</button>
+            """
+        ).html(context)
     }
 
     /// What an office may read follows from the stage of a case, which the list knows; folding every case found would

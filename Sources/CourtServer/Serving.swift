@@ -117,6 +117,7 @@ package struct CourtServer: Sendable {
         logger.logLevel = .warning
         let application = Application(
             router: site.router(routes),
+            server: .http1(configuration: .init(additionalChannelHandlers: [LargerReads()])),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
             onServerRunning: { _ in await whenReady() }, logger: logger)
         // They stop in reverse order: the pages' streams end first, or the application would wait for them for ever.

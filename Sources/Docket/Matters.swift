@@ -121,26 +121,34 @@ package struct Matters: Sendable {
         return loads
     }
 
-    /// Cases found by a name or number as typed, the newest first: those of exactly this number or name, then those whose
-    /// title has it somewhere. Tokens find candidates; the decrypted words decide.
-    package func search(_ typed: String, limit: Int = 20) async throws -> [MatterRow] {
+    /// What a search found.
+    package struct Found: Sendable {
+        package let rows: [MatterRow]
+        /// Somebody has exactly this name; names that only contain it were not looked for.
+        package let isExact: Bool
+    }
+
+    /// Cases found by a number or a name as typed, the newest first: those of exactly this number or name; where there
+    /// are none, or when asked for, also those whose title has it somewhere. Tokens find candidates; the decrypted words
+    /// decide.
+    package func search(_ typed: String, limit: Int = 20, alsoInside: Bool = false) async throws -> Found {
         let search = SearchTokens(registry.courtKey)
         let numbered = NumberFolding.fold(typed, as: .caseNumber)
         let found = try await candidates([search.token(typed, as: .caseNumber)], limit: limit) { row in
             row.number.map { NumberFolding.fold($0, as: .caseNumber) } == numbered
         }
-        guard found.isEmpty else { return found }
+        guard found.isEmpty else { return Found(rows: found, isExact: false) }
 
         let named = NameFolding.fold(typed)
-        guard !named.isEmpty else { return [] }
+        guard !named.isEmpty else { return Found(rows: [], isExact: false) }
         func hasName(_ row: MatterRow) -> Bool { NameFolding.fold(row.title).contains(named) }
         let exact = try await candidates([search.whole(name: typed)], limit: limit, hasName)
-        guard exact.count < limit else { return exact }
+        guard exact.isEmpty || alsoInside && exact.count < limit else { return Found(rows: exact, isExact: !alsoInside) }
         let known = Set(exact.map(\.docket))
         let others = try await candidates(search.searching(name: typed), limit: limit) {
             !known.contains($0.docket) && hasName($0)
         }
-        return Array((exact + others).prefix(limit))
+        return Found(rows: Array((exact + others).prefix(limit)), isExact: false)
     }
 
     /// The newest matters that have all tokens and are what is looked for. Tokens are short, so that some found are

@@ -88,7 +88,7 @@ extension FilingDesk {
         let viewer = try context.person()
         try viewer.require(.readFilingDesk, now: context.now)
         let typed = try context.form.read { $0.text("name", Words("当事人或案号", "a party or a case number"), max: 100) }
-        let found = try await matters.search(typed, limit: 50)
+        let found = try await matters.search(typed, limit: 50, alsoInside: true).rows
         let now = context.now
         let id = try await registry.store.write { t in
             try DeskSearchTable.insert(found.map(\.docket), for: viewer.account, at: now, in: t)

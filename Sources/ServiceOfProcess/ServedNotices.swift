@@ -3,7 +3,7 @@ import Procedure
 
 /// The notices that go to the defendant with the complaint. In Chinese; plain; with the dates they start.
 ///
-/// - Source: Civil Procedure Law arts. 68, 128, 165; Interpretation art. 275.
+/// - Source: Civil Procedure Law arts. 68, 128, 131, 165; Interpretation art. 275.
 struct ServedNotices: Sendable {
     let court: CourtProfile
     let number: String
@@ -11,6 +11,8 @@ struct ServedNotices: Sendable {
     let defendant: PartyPlace
     let cause: String
     let procedure: TrialProcedure
+    /// The judge's name; nil while another has to be drawn, whose own notice will tell it.
+    let judge: String?
     let answer: ComputedDeadline
     let evidence: ComputedDeadline
     let today: CourtDay
@@ -26,7 +28,7 @@ struct ServedNotices: Sendable {
                     text: "本院受理\(plaintiff.details.name)诉您\(cause)一案，适用\(procedure.name.zh)。现向您送达起诉状副本，并通知如下："),
                 .list(
                     marker: .chinese,
-                    items: [
+                    items: (judge.map { ["本案由审判员\($0)独任审理。"] } ?? []) + [
                         "您可以在\(days.day(answer.lastDay))前提交答辩状。不提交的，不影响案件审理。",
                         "您有权查看案件材料、提出证据、发表质证意见、申请回避、参加庭审，也有权委托诉讼代理人。",
                         "您对管辖有异议的，应当在答辩期内提出。",

@@ -41,9 +41,10 @@ struct ProjectionAuditTests {
             }
             try await court.store.write { transaction in
                 try transaction.run("DELETE FROM matter_party_g1 WHERE docket = $1 AND role = 'plaintiff'", dockets[0])
-                try transaction.run("INSERT INTO matter_token_g1 (token, docket) VALUES (-1, $1)", dockets[1])
-                try transaction.run(
-                    "INSERT INTO matter_token_g1 (token, docket) VALUES (-1, $1)", DocketID(high: 4, low: 2))
+                for docket in [dockets[1], DocketID(high: 4, low: 2)] {
+                    try transaction.run(
+                        "INSERT INTO matter_token_g1 (token, submitted, docket) VALUES (-1, 0, $1)", docket)
+                }
                 try transaction.run(
                     """
                     UPDATE matter_g1 SET title = (SELECT title FROM matter_g1 WHERE docket = $1) WHERE docket = $2
