@@ -197,7 +197,12 @@ class Load:
             self.over.wait(0.2)
             return
         docket = person.begun.pop() if person.begun else filing.begin(client)
-        digest = filing.prepare(client, docket, self.notes.cast.notices, os.urandom(70_000))
+        try:
+            digest = filing.prepare(client, docket, self.notes.cast.notices, os.urandom(70_000))
+        except (Gone, Refused):
+            # Gone on with later: whoever is told to wait does not begin another.
+            person.begun.insert(0, docket)
+            raise
         one = Submission(person, docket, digest, person.codes.pop(), secrets.token_hex(16))
         self.notes.submissions.append(one)
         one.answer = filing.submit(client, docket, digest, one.code, one.once)
