@@ -12,7 +12,7 @@ package final class LargerReads: ChannelInboundHandler, RemovableChannelHandler 
 
     package func handlerAdded(context: ChannelHandlerContext) {
         // Where the channel has no such option it reads as it always did.
-        try? context.channel.syncOptions?.setOption(
-            .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1_024, initial: 4_096, maximum: Self.largest))
+        let allocator = AdaptiveRecvByteBufferAllocator(minimum: 1_024, initial: 4_096, maximum: Self.largest)
+        try? context.channel.syncOptions?.setOption(.recvAllocator, value: allocator)
     }
 }
