@@ -19,6 +19,10 @@ struct Readings: Service {
 
     /// Called before a page is sent. A draft is its owner's alone, and is not written down.
     func note(_ reading: PageReading) async throws {
+        let session = reading.viewer.session.rawValue
+        let isNoted = log.hasNoted(
+            session: session, docket: reading.docket, what: reading.template, object: reading.object, at: reading.at)
+        guard !isNoted else { return }
         let why: [String]
         if let docket = reading.docket {
             guard let (_, state) = try await existing(docket) else { return }
@@ -28,7 +32,7 @@ struct Readings: Service {
         }
         try await log.note(
             ReadLine(
-                account: reading.viewer.account, session: reading.viewer.session.rawValue, docket: reading.docket,
+                account: reading.viewer.account, session: session, docket: reading.docket,
                 what: reading.template, object: reading.object, why: why.joined(separator: " "), at: reading.at))
     }
 

@@ -91,16 +91,18 @@ package final class ReadLog: Sendable {
     /// Writes a reading down, durably, before anyone is shown anything.
     package func note(_ line: ReadLine) async throws {
         let hour = Self.hour(of: line.at)
-        let mark = Line(session: line.session, docket: line.docket, what: line.what, object: line.object)
-        let isKnown = known.withLock { known in
-            if known.hour != hour { known = Known(hour: hour) }
-            return known.lines.contains(mark)
-        }
-        guard !isKnown else { return }
         try await store.write { try Self.insert(line, in: $0) }
+        let mark = Line(session: line.session, docket: line.docket, what: line.what, object: line.object)
         known.withLock { known in
-            if known.hour == hour, known.lines.count < Self.remembered { known.lines.insert(mark) }
+            if known.hour != hour { known = Known(hour: hour) }
+            if known.lines.count < Self.remembered { known.lines.insert(mark) }
         }
+    }
+
+    /// Whether this process wrote the reading down in this hour, so that nothing has to be looked up for it again.
+    package func hasNoted(session: String, docket: DocketID?, what: String, object: String, at: Instant) -> Bool {
+        let mark = Line(session: session, docket: docket, what: what, object: object)
+        return known.withLock { $0.hour == Self.hour(of: at) && $0.lines.contains(mark) }
     }
 
     private static func insert(_ line: ReadLine, in transaction: Transaction) throws {

@@ -1,18 +1,21 @@
+import CourtServer
 import Docket
 import Procedure
 import Testing
 
 @Suite("Finding a case by what people type")
 struct SearchTests {
+    private static func dockets(of court: CourtHouse) async throws -> [DocketID] {
+        try await court.store.read { reading in
+            try reading.rows("SELECT docket FROM docket_head WHERE kind = 'case'").map { try $0.identifier(0) }
+        }
+    }
+
     @Test("by number, by the whole name, and by a part of it only where nobody has it as a whole or when asked for")
     func search() async throws {
         try await SimulatedCourt.with(cases: 4, seed: 21, depth: .docketed) { court, _ in
             let matters = Matters(court.registry)
-            let dockets = try await court.store.read { reading in
-                try reading.rows("SELECT docket FROM docket_head WHERE kind = 'case'").map {
-                    try $0.identifier(0) as DocketID
-                }
-            }
+            let dockets = try await Self.dockets(of: court)
             #expect(dockets.count == 4)
             for docket in dockets {
                 let matter = try #require(try await matters.matter(docket))
@@ -39,19 +42,14 @@ struct SearchTests {
         try await SimulatedCourt.with(cases: 12, seed: 22, depth: .docketed) { court, _ in
             let matters = Matters(court.registry)
             // Every simulated seller is a shop; some part of a name is shared by many.
-            let rows = try await court.store.read { reading in
-                try reading.rows("SELECT docket FROM docket_head WHERE kind = 'case'").map {
-                    try $0.identifier(0) as DocketID
-                }
-            }
-            var titles: [String: Int] = [:]
-            for docket in rows {
+            var pairs: [String: Int] = [:]
+            for docket in try await Self.dockets(of: court) {
                 let title = try #require(try await matters.matter(docket)).title
                 for pair in zip(title, title.dropFirst()) where pair.0 != "诉" && pair.1 != "诉" {
-                    titles[String([pair.0, pair.1]), default: 0] += 1
+                    pairs[String([pair.0, pair.1]), default: 0] += 1
                 }
             }
-            let shared = try #require(titles.max { $0.value < $1.value })
+            let shared = try #require(pairs.max { $0.value < $1.value })
             let all = try await matters.search(shared.key, limit: 20).rows
             #expect(all.count >= 2)
             #expect(all.map(\.submitted) == all.map(\.submitted).sorted(by: >))

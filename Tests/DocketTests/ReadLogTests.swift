@@ -36,6 +36,13 @@ struct ReadLogTests {
             try await log.note(line(at: Self.morning.adding(milliseconds: 60_000)))
             try await other.note(line(at: Self.morning.adding(milliseconds: 90_000)))
             try await expect(1, in: court)
+            func isNoted(by log: ReadLog, at: Instant = Self.morning) -> Bool {
+                let line = line(at: at)
+                return log.hasNoted(
+                    session: line.session, docket: line.docket, what: line.what, object: line.object, at: line.at)
+            }
+            #expect(isNoted(by: log) && !isNoted(by: log, at: Self.morning.adding(hours: 1)))
+            #expect(!isNoted(by: ReadLog(store: court.store, key: court.courtKey)), "another process asks the database")
             try await log.note(line("entry"))
             try await log.note(line(session: "t"))
             try await log.note(line(at: Self.morning.adding(hours: 1)))
