@@ -249,6 +249,8 @@
   })
 
   for (const field of all('[data-upload]')) {
+    const told = field.querySelector('[data-with-script]')
+    if (told) told.hidden = false
     const input = field.querySelector('input[type=file]'), list = field.querySelector('[data-uploads]'), form = field.closest('form')
     const store = shelf(false), owner = form ? form.dataset.keep || '-' : '-'
     const queue = []

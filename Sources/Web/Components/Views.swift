@@ -118,7 +118,8 @@ package struct UploadField: Sendable {
             <div class="field upload\(error == nil ? "" : " wrong")" data-upload="\(endpoint)" data-for="\(purpose)">
             <label for="f-file">\(voice(label))</label>
             <p class="hint" id="h-file">\(hint.map { voice($0) + " " } ?? "")\
-            \(voice("一次一个文件，最大50 MB；启用脚本后可同时上传多个，断线可续传。", "One file at a time, up to 50 MB. With script on, several at once, and a broken line does no harm."))</p>\
+            <span data-with-script hidden>\(voice("可同时选择多个文件；断线后自动续传。", "You can choose several at once. A broken line does no harm: the upload goes on by itself."))</span>\
+            <noscript>\(voice("一次一个文件，最大50 MB。", "One file at a time, up to 50 MB."))</noscript></p>\
             \(error.map { "<p class=\"error\" id=\"e-file\"><span class=\"unseen\">\(voice("错误：", "Error: "))</span>\(voice($0))</p>" })\
             \(fields.typed.form.all("upload").map { fields.hidden("upload", $0) })\
             <input type="file" id="f-file" name="file"\(attribute: "accept", accepts) \
