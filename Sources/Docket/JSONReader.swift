@@ -7,7 +7,8 @@ package enum JSONReader {
         case refused
         /// `72.0` says 72 and is read so, as JSON Schema has it; anything else behind the point is refused.
         case whole
-        /// Read as the text it was written as; with an exponent it is refused all the same.
+        /// Read as the text it was written as, and so is a number with an exponent or beyond the range of whole ones: a
+        /// description that leaves a field open allows every number, and who reads the field says what it takes.
         case asText
     }
 
@@ -114,20 +115,41 @@ package enum JSONReader {
             guard position > digits, bytes[digits] != 48 || position == digits + 1 else {
                 throw .malformed(offset: start)
             }
+            if decimals == .asText { return try asWritten(from: start) }
             if position < bytes.count, bytes[position] == UInt8(ascii: ".") { return try decimal(from: start) }
             try refuseExponent()
             return .integer(try whole(bytes[start..<position]))
         }
 
+        /// From the end of the whole digits on.
+        mutating func asWritten(from start: Int) throws(JSONFailure) -> JSONValue {
+            if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
+                position += 1
+                try expectDigits()
+            }
+            if position < bytes.count, [UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[position]) {
+                position += 1
+                if [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(try peek()) { position += 1 }
+                try expectDigits()
+            }
+            let written = String(decoding: bytes[start..<position], as: UTF8.self)
+            guard let value = Int64(written), value.magnitude <= JSONValue.largestInteger else { return .text(written) }
+            return .integer(value)
+        }
+
+        mutating func expectDigits() throws(JSONFailure) {
+            let first = position
+            skipDigits()
+            guard position > first else { throw .malformed(offset: position) }
+        }
+
         /// From the decimal point on.
         mutating func decimal(from start: Int) throws(JSONFailure) -> JSONValue {
-            guard decimals != .refused else { throw .fraction }
+            guard decimals == .whole else { throw .fraction }
             let point = position
             position += 1
-            skipDigits()
-            guard position > point + 1 else { throw .malformed(offset: position) }
+            try expectDigits()
             try refuseExponent()
-            guard decimals == .whole else { return .text(String(decoding: bytes[start..<position], as: UTF8.self)) }
             guard bytes[point + 1..<position].allSatisfy({ $0 == UInt8(ascii: "0") }) else { throw .fraction }
             return .integer(try whole(bytes[start..<point]))
         }

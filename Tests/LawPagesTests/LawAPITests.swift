@@ -33,6 +33,9 @@ struct LawQuestionRouteTests {
             ("fee", "nonsense", 400, "json.malformed"),
             ("fee", #"{"kind":"property","input":{},"x":1}"#, 400, "json.fields"),
             ("fee", #"{"kind":"nothing","input":{}}"#, 422, "law.unknown-value"),
+            ("fee", #"{"kind":"nothing","input":{"x":-1.77e+71}}"#, 422, "law.unknown-value"),
+            ("fee", #"{"kind":"property","input":{"claim":5.1e16}}"#, 422, "law.wrong-type"),
+            ("fee", #"{"kind":"property","input":{"claim":9007199254740993}}"#, 422, "law.out-of-range"),
             ("deadline", #"{"deadline":"answer"}"#, 422, "law.missing-field"),
         ])
     func refused(_ path: String, _ body: String, _ status: Int, _ code: String) async throws {

@@ -43,7 +43,11 @@ struct ShapeTests {
         for text in ["[72.0]", "[1280.50]", "[1e3]"] {
             #expect(throws: JSONFailure.fraction) { try JSONReader.read(text.utf8) }
         }
-        for text in ["[1e3]", "[1.5E3]", "[1.]", "[.5]", "[-0.5.5]", "[NaN]", "[Infinity]"] {
+        for text in ["1e3", "-1.77e+71", "5.1079856582094056e16", "2E-2", "9007199254740993"] {
+            #expect(try JSONReader.read(text.utf8, decimals: .asText) == .text(text))
+            #expect(throws: JSONFailure.self) { try JSONReader.read(text.utf8, decimals: .whole) }
+        }
+        for text in ["[1e]", "[1.5E+]", "[e3]", "[1.]", "[.5]", "[-0.5.5]", "[01.5]", "[NaN]", "[Infinity]"] {
             #expect(throws: JSONFailure.self) { try JSONReader.read(text.utf8, decimals: .asText) }
         }
     }
