@@ -57,10 +57,12 @@ struct DescriptionTests {
 
     /// What no two readers of JSON agree on.
     private static let hostile = [
-        #"{"a":1,"a":2}"#, #"{"a":NaN}"#, #"{"a":9007199254740993}"#, #"{"a":"\ud800"}"#,
+        #"{"a":1,"a":2}"#, #"{"a":NaN}"#, tooPrecise, #"{"a":"\ud800"}"#,
         String(repeating: "[", count: 10_000), #"{"a":1}{}"#, "\u{FEFF}{}",
         #"{"a":01}"#,
     ]
+
+    private static let tooPrecise = #"{"a":9007199254740993}"#
 
     @Test("what readers of JSON differ about is refused alike on every route")
     func strict() async throws {
@@ -86,7 +88,10 @@ struct DescriptionTests {
                         #expect(answer.status == .badRequest, "\(route.template) \(body.prefix(20))")
                         #expect(answer.headers[.contentType] == "application/problem+json")
                         let problem = try JSONReader.read(answer.body.readableBytesView)
-                        #expect(problem["code"].text == "json.malformed", "\(route.template) \(body.prefix(20))")
+                        // Where numbers are read as they are written, this one is read, and is no field of the route.
+                        var code = "json.malformed"
+                        if case .decimalJSON = route.operation?.takes, body == Self.tooPrecise { code = "json.fields" }
+                        #expect(problem["code"].text == code, "\(route.template) \(body.prefix(20))")
                     }
                 }
             }
