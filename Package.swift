@@ -59,6 +59,7 @@ let package = Package(
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CMalloc"),
 
         // The spine
         .target(
@@ -103,7 +104,7 @@ let package = Package(
         .target(
             name: "CourtServer",
             dependencies: spine + areas.map { .byName(name: $0) } + [
-                lifecycle, .product(name: "Metrics", package: "swift-metrics"),
+                "CMalloc", lifecycle, .product(name: "Metrics", package: "swift-metrics"),
             ]),
         .target(name: "Demonstration", dependencies: spine + ["CourtServer"]),
         .executableTarget(

@@ -49,11 +49,24 @@ struct Line {
     mutating func send(
         _ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders = [:], body: ByteBuffer? = nil
     ) async throws -> Answer {
+        try await send(method, path, headers, bytes: body?.readableBytes) { body }
+    }
+
+    /// The same with a body that is sent part after part, so that it is nowhere whole.
+    ///
+    /// - Parameter part: the next part, asked for until there are as many bytes as were announced.
+    mutating func send(
+        _ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, bytes: Int?, part: () throws -> ByteBuffer?
+    ) async throws -> Answer {
         var headers = headers
         headers.add(name: "host", value: authority)
-        if let body { headers.add(name: "content-length", value: String(body.readableBytes)) }
+        if let bytes { headers.add(name: "content-length", value: String(bytes)) }
         try await outbound.write(.head(HTTPRequestHead(version: .http1_1, method: method, uri: path, headers: headers)))
-        if let body { try await outbound.write(.body(.byteBuffer(body))) }
+        var left = bytes ?? 0
+        while left > 0, let part = try part() {
+            left -= part.readableBytes
+            try await outbound.write(.body(.byteBuffer(part)))
+        }
         try await outbound.write(.end(nil))
         var head: HTTPResponseHead?
         var received = ByteBuffer()

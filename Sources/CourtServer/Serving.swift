@@ -113,6 +113,7 @@ package struct CourtServer: Sendable {
 
     /// Serves until the process is told to stop.
     package func run(whenReady: @escaping @Sendable () async -> Void = {}) async throws {
+        FreedMemory.keepSome()
         var logger = court.logger
         logger.logLevel = .warning
         let application = Application(

@@ -141,7 +141,7 @@ final class OpenFile: Sendable {
     }
 
     /// Writes all of `bytes` at `offset`.
-    func write(_ bytes: [UInt8], at offset: Int64) throws {
+    func write(_ bytes: some ContiguousBytes, at offset: Int64) throws {
         try bytes.withUnsafeBytes { buffer in
             var done = 0
             while done < buffer.count {

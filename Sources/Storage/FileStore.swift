@@ -134,10 +134,14 @@ private final class FileDraft: Sendable {
 
     deinit { unlink(path) }
 
-    func append(_ piece: [UInt8], limit: Int64) throws {
+    func append(_ piece: [ByteBuffer], limit: Int64) throws {
         try writer.withLock { writer in
-            guard writer.size + Int64(piece.count) <= limit else { throw UploadError.tooLarge(limit: limit) }
-            try writer.append(piece)
+            for buffer in piece {
+                guard writer.size + Int64(buffer.readableBytes) <= limit else {
+                    throw UploadError.tooLarge(limit: limit)
+                }
+                try buffer.withUnsafeReadableBytes { try writer.append($0) }
+            }
         }
     }
 

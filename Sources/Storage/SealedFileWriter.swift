@@ -51,12 +51,12 @@ struct SealedFileWriter {
         try file.truncate(to: SealedFileFormat.offset(ofRecord: chunks))
     }
 
-    mutating func append(_ bytes: [UInt8]) throws {
+    mutating func append(_ bytes: UnsafeRawBufferPointer) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             try flushWholeChunk()
             let part = rest.prefix(SealedFileFormat.chunkBytes - pending.count)
-            pending.append(contentsOf: part)
+            pending.append(contentsOf: UnsafeRawBufferPointer(rebasing: part))
             rest = rest.dropFirst(part.count)
         }
     }
@@ -89,9 +89,11 @@ struct SealedFileWriter {
 
     private func writePending(isLast: Bool) throws {
         let context = SealedFileFormat.context(of: chunks, isLast: isLast, in: id)
-        let record = try Sealing.seal(pending, with: key, for: context)
+        // Two writes for one record, which spare a copy of it.
+        let (algorithm, box) = try Sealing.box(pending, with: key, for: context)
         let offset = SealedFileFormat.offset(ofRecord: chunks)
-        try file.write(record, at: offset)
-        file.beginSync(at: offset, count: record.count)
+        try file.write([algorithm], at: offset)
+        try file.write(box, at: offset + 1)
+        file.beginSync(at: offset, count: 1 + box.count)
     }
 }

@@ -22,13 +22,21 @@ package enum Sealing {
     package static func seal(
         _ plaintext: some DataProtocol, with key: SymmetricKey, for context: SealingContext
     ) throws -> [UInt8] {
+        let (algorithm, box) = try box(plaintext, with: key, for: context)
+        var sealed: [UInt8] = []
+        sealed.reserveCapacity(1 + box.count)
+        sealed.append(algorithm)
+        sealed.append(contentsOf: box)
+        return sealed
+    }
+
+    /// The same in its two parts, for who writes them one after the other.
+    static func box(
+        _ plaintext: some DataProtocol, with key: SymmetricKey, for context: SealingContext
+    ) throws -> (algorithm: UInt8, box: Data) {
         let box = try AES.GCM.seal(plaintext, using: key, authenticating: [aes256GCM] + context.encoded)
         guard let combined = box.combined else { preconditionFailure("the default nonce has 12 bytes") }
-        var sealed: [UInt8] = []
-        sealed.reserveCapacity(1 + combined.count)
-        sealed.append(aes256GCM)
-        sealed.append(contentsOf: combined)
-        return sealed
+        return (aes256GCM, combined)
     }
 
     /// - Throws: `SealingError`, when the key or the context is another one or any bit was changed.

@@ -154,12 +154,14 @@ package final class StagedUpload: Sendable {
         return state.turn
     }
 
-    private func receive(_ piece: [UInt8], _ turn: Int, _ state: inout State) throws {
+    private func receive(_ piece: [ByteBuffer], _ turn: Int, _ state: inout State) throws {
         guard state.turn == turn, state.writer != nil else { throw UploadError.superseded }
-        guard state.offset + Int64(piece.count) <= length else { throw UploadError.tooLong(length: length) }
+        guard state.offset + Int64(piece.reduce(0) { $0 + $1.readableBytes }) <= length else {
+            throw UploadError.tooLong(length: length)
+        }
         try takeTail(&state)
         state.isSettled = false
-        try state.writer?.append(piece)
+        for buffer in piece { try buffer.withUnsafeReadableBytes { try state.writer?.append($0) } }
     }
 
     /// Brings the tail back from disk, where it lies while nothing arrives.
@@ -212,25 +214,31 @@ package enum UploadError: Error, Hashable, Sendable {
 }
 
 extension AsyncSequence where Element == ByteBuffer {
-    /// Calls `take` with pieces large enough to be worth a change of thread.
-    func inPieces(_ take: ([UInt8]) async throws -> Void) async throws {
+    /// Calls `take` with as much as is worth a change of thread, one call at a time and in order; the next bytes arrive
+    /// while these are taken. When the line breaks, what arrived before is taken all the same.
+    ///
+    /// - Throws: what `take` throws, or else what the sequence throws.
+    func inPieces(_ take: @escaping @Sendable ([ByteBuffer]) async throws -> Void) async throws {
         let enough = 256 << 10
-        var piece: [UInt8] = []
-        var buffers = makeAsyncIterator()
-        while true {
-            let buffer: ByteBuffer?
-            do {
-                buffer = try await buffers.next()
-            } catch {
-                if !piece.isEmpty { try await take(piece) }
-                throw error
+        try await withThrowingTaskGroup(of: Void.self) { taking in
+            var piece: [ByteBuffer] = []
+            var broken: (any Error)?
+            var buffers = makeAsyncIterator()
+            while broken == nil {
+                do {
+                    guard let buffer = try await buffers.next() else { break }
+                    piece.append(buffer)
+                } catch {
+                    broken = error
+                }
+                guard piece.reduce(0, { $0 + $1.readableBytes }) >= enough else { continue }
+                try await taking.next()
+                taking.addTask { [piece] in try await take(piece) }
+                piece = []
             }
-            guard let buffer else { break }
-            piece.append(contentsOf: buffer.readableBytesView)
-            guard piece.count >= enough else { continue }
-            try await take(piece)
-            piece.removeAll()
+            try await taking.next()
+            if !piece.isEmpty { try await take(piece) }
+            if let broken { throw broken }
         }
-        if !piece.isEmpty { try await take(piece) }
     }
 }
