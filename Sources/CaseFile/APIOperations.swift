@@ -4,7 +4,7 @@ import Web
 /// What the description says of the routes for programs of this area.
 enum CaseOperations {
     static let list = APIOperation(
-        "Your cases",
+        "Your cases, the newest first, fifty at a time",
         answers: .object(
             .init(
                 "cases",
@@ -12,7 +12,8 @@ enum CaseOperations {
                     .object(
                         .init("docket", .id), .init("phase", .choice(CasePhase.self)), .init("title", .said),
                         .optional("number", .said)))),
-            .init("total", .count)))
+            .init("total", .count)),
+        asks: [.init("offset", .whole(0...1_000_000), "How many to leave out from the start.")])
 
     static let one = APIOperation(
         "A case and the entries of its docket that you may see",

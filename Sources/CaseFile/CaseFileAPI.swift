@@ -10,8 +10,9 @@ extension CaseFileArea {
     func mountAPI(on routes: inout Routes) {
         routes.api(.get, "/api/v1/cases", face: .public, CaseOperations.list) { [self] _, context -> CasesJSON in
             let viewer = try context.person()
-            let rows = try await Matters(registry).cases(ofParty: viewer.account)
-            return CasesJSON(cases: rows.map(CaseJSON.init), total: rows.count)
+            let (rows, total) = try await Matters(registry).cases(
+                ofParty: viewer.account, offset: context.query["offset"].flatMap(Int.init) ?? 0)
+            return CasesJSON(cases: rows.map(CaseJSON.init), total: total)
         }
         routes.api(.get, "/api/v1/cases/:docket", face: .both, CaseOperations.one) { [self] _, context -> DocketJSON in
             let read = try await read(context)

@@ -10,12 +10,19 @@ struct CaseLists: Sendable {
 
     private var matters: Matters { Matters(area.registry) }
 
+    private static let casesPerPage = 50
+
     func mine(_ context: CourtContext) async throws -> Page {
         let viewer = try context.person()
         let voice = context.voice
-        let cases = try await matters.cases(ofParty: viewer.account)
+        let number = min(max(1, Int(context.query["page"] ?? "") ?? 1), 1_000)
+        let (cases, all) = try await matters.cases(
+            ofParty: viewer.account, limit: Self.casesPerPage, offset: (number - 1) * Self.casesPerPage)
+        let pager = Pager(page: number, of: max(1, (all + Self.casesPerPage - 1) / Self.casesPerPage)) {
+            "/cases?page=\($0)"
+        }
         let (duties, total) = try await matters.queue(
-            owner: "party", person: viewer.account, today: context.today, limit: 50)
+            owner: "party", person: viewer.account, today: context.today, limit: 200)
         let items = cases.map { row -> HTML in
             let owed = duties.filter { $0.matter.docket == row.docket }.map { duty -> HTML in
                 "<span class=\"owed\">\(voice("轮到您", "Your turn"))\(voice("：", ": "))\(voice(StepLink.words(duty.step)))\(duty.due.map { " · \(voice.dayElement($0))" as HTML })</span>"
@@ -35,7 +42,7 @@ struct CaseLists: Sendable {
             """
             <h1>\(voice("我的案件", "My cases"))</h1>
             <p class="lead">\(total == 0 ? voice("目前没有轮到您办理的事项。", "Nothing is waiting for you just now.") : voice("有\(total)件事轮到您办理。", "\(total) things are waiting for you."))</p>
-            \(cases.isEmpty ? empty : "<ul class=\"cases\">\(items)</ul>")
+            \(cases.isEmpty ? empty : "<ul class=\"cases\">\(items)</ul>")\(pager.html(voice))
             <p><a class="button" href="/drafts">\(voice("提起诉讼或继续起草", "Start a case or go on with a draft"))</a> \
             <a class="button quiet" href="/link">\(voice("收到了法院的通知书？", "Got a letter from the court?"))</a></p>
             """)

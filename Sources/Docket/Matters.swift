@@ -86,14 +86,20 @@ package struct Matters: Sendable {
     /// A total as it is shown: `1000+` when there may be more.
     package static func said(_ total: Int) -> String { total < mostCounted ? "\(total)" : "\(mostCounted)+" }
 
-    /// The cases in which this account is a party, newest first.
-    package func cases(ofParty account: AccountID, limit: Int = 50) async throws -> [MatterRow] {
-        try await open(
-            rows(
-                """
-                SELECT \(Self.columns) FROM {matter} m JOIN {matter_party} p ON p.docket = m.docket
-                WHERE p.account = $1 ORDER BY m.submitted DESC LIMIT $2
-                """, account, limit))
+    /// The cases in which this account is a party, newest first; `total` counts all of them.
+    package func cases(
+        ofParty account: AccountID, limit: Int = 50, offset: Int = 0
+    ) async throws -> (rows: [MatterRow], total: Int) {
+        let found = try await rows(
+            """
+            SELECT \(Self.columns) FROM {matter} m JOIN {matter_party} p ON p.docket = m.docket
+            WHERE p.account = $1 ORDER BY m.submitted DESC, m.docket LIMIT $2 OFFSET $3
+            """, account, limit, offset)
+        let total =
+            offset == 0 && found.count < limit
+            ? found.count
+            : Int(try await rows("SELECT COUNT(*) FROM {matter_party} WHERE account = $1", account)[0].integer(0))
+        return (try await open(found), total)
     }
 
     /// The cases of one judge that have not ended, oldest first.
@@ -141,7 +147,10 @@ package struct Matters: Sendable {
 
         let named = NameFolding.fold(typed)
         guard !named.isEmpty else { return Found(rows: [], isExact: false) }
-        func hasName(_ row: MatterRow) -> Bool { NameFolding.fold(row.title).contains(named) }
+        // Folding takes far longer than looking, and most people are found as they are typed.
+        func hasName(_ row: MatterRow) -> Bool {
+            row.title.contains(typed) || NameFolding.fold(row.title).contains(named)
+        }
         let exact = try await candidates([search.whole(name: typed)], limit: limit, hasName)
         guard exact.isEmpty || alsoInside && exact.count < limit else { return Found(rows: exact, isExact: !alsoInside) }
         let known = Set(exact.map(\.docket))

@@ -27,7 +27,7 @@ struct InboxItem: Sendable {
 extension ServiceArea {
     /// Everything served on this person in any case, newest first.
     func inbox(of viewer: Viewer, now: Instant) async throws -> [InboxItem] {
-        let matters = try await Matters(registry).cases(ofParty: viewer.account, limit: 200)
+        let matters = try await Matters(registry).cases(ofParty: viewer.account, limit: 1_000).rows
         let read = try await registry.store.read { try ReadTable.opened(by: viewer.account, in: $0) }
         var items: [InboxItem] = []
         for matter in matters {

@@ -6,7 +6,16 @@ import Procedure
 package struct DocketKeys: Sendable {
     package let docket: DocketID
     package let main: VolumeKeys
-    package let chambers: VolumeKeys
+    private let chambersRoot: SymmetricKey
+    private let court: String
+
+    /// Derived each time: seldom asked for, while a list unwraps the keys of every docket on it.
+    package var chambers: VolumeKeys { VolumeKeys(root: chambersRoot, court: court) }
+
+    init(docket: DocketID, main: SymmetricKey, chambers: SymmetricKey, court: String) {
+        (self.docket, chambersRoot, self.court) = (docket, chambers, court)
+        self.main = VolumeKeys(root: main, court: court)
+    }
 
     package subscript(volume: Volume) -> VolumeKeys {
         switch volume {

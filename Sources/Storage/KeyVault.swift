@@ -137,13 +137,13 @@ package final class KeyVault: Sendable {
     }
 
     private func unwrap(_ wraps: [String: [UInt8]], of docket: DocketID) throws -> DocketKeys {
-        func keys(_ volume: Volume) throws -> VolumeKeys {
+        func root(_ volume: Volume) throws -> SymmetricKey {
             guard let wrapped = wraps[volume.rawValue],
                 let root = try? KeyWrapping.unwrap(wrapped, with: courtKey.wrappingKey(for: volume, of: docket))
             else { throw KeyVaultError.wrongCourtKey(docket) }
-            return VolumeKeys(root: root, court: court)
+            return root
         }
-        return DocketKeys(docket: docket, main: try keys(.main), chambers: try keys(.chambers))
+        return DocketKeys(docket: docket, main: try root(.main), chambers: try root(.chambers), court: court)
     }
 
     private func remember(_ keys: DocketKeys, since epoch: Int) throws -> DocketKeys {

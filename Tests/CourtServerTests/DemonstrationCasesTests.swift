@@ -44,10 +44,10 @@ struct DemonstrationCasesTests {
         #expect(try await !matters.openCases(ofJudge: account(.judge)).isEmpty)
         let defendants = try await steps("party", .defendant)
         #expect(defendants.contains(.answer) && defendants.contains(.giveOpinions))
-        #expect(try await matters.cases(ofParty: account(.plaintiff)).count == 5)
-        #expect(try await matters.cases(ofParty: account(.defendant)).count == 3)
+        #expect(try await matters.cases(ofParty: account(.plaintiff)).total == 5)
+        #expect(try await matters.cases(ofParty: account(.defendant)).total == 3)
         let papers = try await court.registry.docket(
-            try #require(try await matters.cases(ofParty: account(.plaintiff)).last).docket
+            try #require(try await matters.cases(ofParty: account(.plaintiff)).rows.last).docket
         ).state.service.deliveries.flatMap(\.documents)
         #expect(!papers.isEmpty && papers.allSatisfy { $0.files.map(\.mediaType) == ["application/pdf", "text/html"] })
 

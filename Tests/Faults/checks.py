@@ -140,7 +140,7 @@ def _uploads(server: Server, notes: Notes) -> list[str]:
 def _numbers(server: Server, notes: Notes) -> list[str]:
     numbers = []
     for person in notes.cast.people:
-        cases = person.client(server.port).json("GET", "/api/v1/cases")["cases"]
+        cases = filing.cases(person.client(server.port))
         numbers += [int(re.search(r"民初(\d+)号", case["number"]).group(1)) for case in cases
                     if case.get("number") and case["docket"] not in notes.cast.before]
     numbers.sort()
@@ -223,7 +223,7 @@ def rebuild_is_equal(server: Server, notes: Notes) -> None:
 
 def _lists(server: Server, notes: Notes) -> list:
     clients = [person.client(server.port) for person in notes.cast.people]
-    lists = [client.json("GET", "/api/v1/cases") for client in clients]
+    lists = [filing.cases(client) for client in clients]
     desk = Client(server.port, notes.cast.clerk).json("GET", "/api/v1/desk/filings")
     return [*lists, desk]
 

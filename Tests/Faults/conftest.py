@@ -4,6 +4,7 @@ import random
 import shutil
 import sys
 import tempfile
+import time
 
 import pytest
 
@@ -50,37 +51,53 @@ def library(workshop) -> pathlib.Path:
     return powercut.build(workshop)
 
 
+class FirstCourt:
+    """A court with its people in it; tests work on copies. Made anew before its people's sessions end."""
+
+    LASTS = 20 * 60
+
+    def __init__(self, data: pathlib.Path):
+        self.data, self.cast, self.made_at = data, b"", 0.0
+
+    def copy_to(self, place: pathlib.Path) -> Cast:
+        if time.time() - self.made_at > self.LASTS:
+            self._make()
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(self.data, place)
+        return pickle.loads(self.cast)
+
+    def _make(self) -> None:
+        shutil.rmtree(self.data, ignore_errors=True)
+        server = Server(self.data, LOGS / "faults-first.log")
+        server.log.unlink(missing_ok=True)
+        server.start("demo")
+        try:
+            self.cast = pickle.dumps(Cast.gather(server.port))
+        finally:
+            server.stop()
+        self.made_at = time.time()
+
+
 @pytest.fixture(scope="session")
-def first_court(workshop) -> tuple[pathlib.Path, bytes]:
-    """A court with its people in it, made once; tests work on copies."""
-    data = workshop / "first"
-    server = Server(data, LOGS / "faults-first.log")
-    server.log.unlink(missing_ok=True)
-    server.start("demo")
-    try:
-        cast = pickle.dumps(Cast.gather(server.port))
-    finally:
-        server.stop()
-    return data, cast
+def first_court(workshop) -> FirstCourt:
+    return FirstCourt(workshop / "first")
 
 
 @pytest.fixture
 def court(request, workshop, first_court):
     """court() -> a fresh copy of the court and the notes of its people, as often as it is called."""
-    data, cast = first_court
     made = []
 
     def make() -> tuple[Server, Notes]:
         copy = workshop / f"court-{len(made)}"
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(data, copy)
+        cast = first_court.copy_to(copy)
         log = LOGS / f"faults-{request.node.name}.log"
         if not made:
             log.unlink(missing_ok=True)
         for old, _ in made:
             old.kill()
             shutil.rmtree(old.data, ignore_errors=True)
-        made.append((Server(copy, log), Notes(pickle.loads(cast))))
+        made.append((Server(copy, log), Notes(cast)))
         return made[-1]
 
     yield make

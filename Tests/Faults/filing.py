@@ -78,6 +78,15 @@ class Notices:
             "service": True, "service_notice": self.service, "postal": "演示市和平路12号3单元501室"}
 
 
+def cases(client: Client) -> list[dict]:
+    """All of a person's cases, page after page."""
+    found = []
+    while (page := client.json("GET", f"/api/v1/cases?offset={len(found)}"))["cases"]:
+        found += page["cases"]
+    assert len(found) == page["total"], f"{len(found)} cases on all pages, {page['total']} in all"
+    return found
+
+
 def begin(client: Client) -> str:
     return client.json("POST", "/api/v1/drafts", {"form": FORM}, once=secrets.token_hex(16))["docket"]
 

@@ -12,6 +12,9 @@ import time
 import filing
 from client import Client, Gone, Refused, enter_as, register, resident_number, set_second_factor
 
+#: A court grows with every round; after so many a fresh one begins.
+ROUNDS_A_COURT = 25
+
 PHOTOGRAPH = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 
 
@@ -64,13 +67,15 @@ class Cast:
         people, notices, before = [], None, set()
         for place, (name, client) in enumerate(clients):
             codes = set_second_factor(client)
-            before |= {case["docket"] for case in client.json("GET", "/api/v1/cases")["cases"]}
+            before |= {case["docket"] for case in filing.cases(client)}
             draft = filing.begin(client)
             notices = notices or filing.Notices(client, draft)
             people.append(Person(name, client.token, f"127.0.0.{10 + place}", codes, time.time(), draft))
         return Cast(people, clerk.token, notices, before)
 
     def make_ready(self, port: int) -> None:
+        # Staff who do nothing for a quarter of an hour are signed out.
+        self.clerk = enter_as(port, "filing-clerk").token
         for person in self.people:
             person.make_ready(port)
 

@@ -8,14 +8,15 @@ import time
 import pytest
 
 import checks
-from load import Load
+from load import ROUNDS_A_COURT, Load
 from server import Server, binary
 
 
 def test_kills(request, court, chance):
-    server, notes = court()
     acknowledged = 0
-    for _ in range(request.config.getoption("--kills")):
+    for number in range(request.config.getoption("--kills")):
+        if number % ROUNDS_A_COURT == 0:
+            server, notes = court()
         server.start()
         notes.cast.make_ready(server.port)
         before = notes.acknowledged

@@ -3,7 +3,6 @@
 import base64
 import os
 import pathlib
-import pickle
 import re
 import resource
 import subprocess
@@ -23,7 +22,7 @@ def told(workshop, library, first_court):
     temporary = folder / "temporary"
     temporary.mkdir(parents=True)
     data = folder / "data"
-    subprocess.run(["cp", "-a", first_court[0], data], check=True)
+    cast = first_court.copy_to(data)
     log, trail = folder / "log", folder / "trail"
     environment = {"LD_PRELOAD": str(library), "POWERCUT_TRAIL": str(trail), "TMPDIR": str(temporary)}
     content = "照片".encode() + os.urandom(6_000)
@@ -32,7 +31,7 @@ def told(workshop, library, first_court):
     try:
         server.start(environment=environment)
         limits = pathlib.Path(f"/proc/{server.process.pid}/limits").read_text()
-        defendant = next(person for person in pickle.loads(first_court[1]).people if person.name == "defendant")
+        defendant = next(person for person in cast.people if person.name == "defendant")
         shown = Story(server.port, defendant, content).tell()
         answer = subprocess.run(
             [binary(), "backup", *server.place, "--to", backup], capture_output=True, text=True,

@@ -5,11 +5,8 @@ import random
 import pytest
 
 import checks
-from load import Load
+from load import ROUNDS_A_COURT, Load
 from powercut import Image
-
-#: A court grows with every round; after so many a fresh one begins.
-ROUNDS_A_COURT = 25
 
 
 def one_round(server, notes, image: Image, chance: random.Random, submissions: int = 0, **hostile) -> int:
