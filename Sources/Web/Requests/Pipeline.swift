@@ -5,6 +5,7 @@ import Logging
 import Metrics
 import NIOCore
 import Procedure
+import Storage
 
 /// What every request goes through, in this order: names and preferences, limits, session, origin, body, handler; then
 /// errors become answers, and headers, metrics and the log line are the same for all.
@@ -178,11 +179,12 @@ struct Pipeline: Sendable {
     ) async -> Response {
         let known = Problem(describing: error, now: context.now)
         if known == nil {
-            // The type alone: descriptions may carry what people typed.
+            // The type alone: descriptions may carry what people typed. Those of a database's errors never do.
+            let name = (error as? StorageError).map { "StorageError.\($0)" } ?? "\(type(of: error))"
             site.logger.error(
                 "unforeseen error",
                 metadata: [
-                    "request": "\(context.requestID)", "error": "\(type(of: error))",
+                    "request": "\(context.requestID)", "error": "\(name)",
                     "route": "\(entry?.route.template ?? "-")",
                 ])
         }
