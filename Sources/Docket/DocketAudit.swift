@@ -22,6 +22,10 @@ package struct Difference: Hashable, Sendable, Codable {
         case ledgerDamaged = "ledger-damaged"
         case projectionDiffers = "projection-differs"
         case readingsChanged = "readings-changed"
+        /// The record says that the keys are destroyed, and they are still here.
+        case destructionUnfinished = "destruction-unfinished"
+        /// The keys are destroyed, and the record does not say so.
+        case destructionUnrecorded = "destruction-unrecorded"
     }
 
     package let kind: Kind
@@ -42,11 +46,13 @@ package struct Difference: Hashable, Sendable, Codable {
 
 /// Reads a docket as it lies in the database and finds whatever does not agree with itself.
 package struct DocketAudit: Sendable {
-    private let registry: Registry
+    let registry: Registry
 
     package init(registry: Registry) { self.registry = registry }
 
     package struct Finding: Sendable {
+        /// Its keys were destroyed: what can be compared without reading it was compared.
+        package var isDestroyed = false
         package var differences: [Difference] = []
         package var entries = 0
         package var files: [(position: Int, entry: EntryID, file: FileReference)] = []
@@ -63,7 +69,12 @@ package struct DocketAudit: Sendable {
 
     /// Refolds one docket and compares every entry with its leaf, its chain and the head.
     package func examine(_ docket: DocketID) async throws -> Finding {
-        let keys = try await registry.vault.keys(for: docket)
+        guard let keys = try await registry.vault.load([docket])[docket] else {
+            guard try await !registry.vault.destroyed(among: [docket]).isEmpty else {
+                throw KeyVaultError.unknown(docket)
+            }
+            return try await examineDestroyed(docket)
+        }
         return try await registry.store.read { [registry] reading in
             var finding = Finding()
             var previous: [UInt8] = []

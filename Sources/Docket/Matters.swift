@@ -63,8 +63,11 @@ package struct Matters: Sendable {
             }
             return (rows, shown, total)
         }
-        let duties = zip(steps, try await open(rows)).map { owed, matter in
-            DutyRow(matter: matter, step: owed.step, due: owed.due == DutyCalendar.never ? nil : owed.due)
+        let matters = Dictionary(try await open(rows).map { ($0.docket, $0) }, uniquingKeysWith: { first, _ in first })
+        let duties = steps.compactMap { owed in
+            matters[owed.docket].map { matter in
+                DutyRow(matter: matter, step: owed.step, due: owed.due == DutyCalendar.never ? nil : owed.due)
+            }
         }
         return (duties, total)
     }
@@ -152,7 +155,9 @@ package struct Matters: Sendable {
             row.title.contains(typed) || NameFolding.fold(row.title).contains(named)
         }
         let exact = try await candidates([search.whole(name: typed)], limit: limit, hasName)
-        guard exact.isEmpty || alsoInside && exact.count < limit else { return Found(rows: exact, isExact: !alsoInside) }
+        guard exact.isEmpty || alsoInside && exact.count < limit else {
+            return Found(rows: exact, isExact: !alsoInside)
+        }
         let known = Set(exact.map(\.docket))
         let others = try await candidates(search.searching(name: typed), limit: limit) {
             !known.contains($0.docket) && hasName($0)
@@ -225,11 +230,12 @@ package struct Matters: Sendable {
         }
     }
 
+    /// Opens what is sealed in rows; one whose docket has no keys any more is left out.
     private func open(_ rows: [Row]) async throws -> [MatterRow] {
         let dockets = try rows.map { try $0.identifier(0) as DocketID }
         let sealings = try await registry.fieldSealings(Array(Set(dockets)))
-        return try zip(rows, dockets).map { row, docket in
-            guard let sealing = sealings[docket] else { throw NoSuchDocket(docket: docket) }
+        return try zip(rows, dockets).compactMap { row, docket in
+            guard let sealing = sealings[docket] else { return nil }
             return MatterRow(
                 docket: docket, phase: CasePhase(rawValue: try row.text(1)) ?? .submitted,
                 number: try row.optionalBytes(2).map { try sealing.open($0, field: "number") },

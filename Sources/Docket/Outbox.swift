@@ -69,6 +69,11 @@ package enum Outbox {
         try transaction.run("UPDATE outbox SET state = 'done', failure = NULL WHERE key = $1", key)
     }
 
+    /// Nothing more can be done for a docket that nobody can read.
+    static func forget(_ docket: DocketID, in transaction: Transaction) throws {
+        try transaction.run("DELETE FROM outbox WHERE docket = $1", docket)
+    }
+
     /// - Parameter failure: a code, never text with personal data in it.
     static func fail(_ key: String, attempts: Int, failure: String, in transaction: Transaction) throws {
         try transaction.run(

@@ -79,9 +79,11 @@ package struct ProjectionAudit: Sendable {
     }
 
     /// What the projections hold of these dockets and what their acts fold to. Unreadable dockets are left out: the
-    /// audit of the acts names them.
+    /// audit of the acts names them. Where the keys were destroyed there may be no row at all.
     package func compare(_ dockets: [DocketID]) async throws -> [Difference] {
         let keys = try await registry.vault.load(dockets)
+        let destroyed = try await registry.vault.destroyed(among: dockets.filter { keys[$0] == nil })
+        let left = try await rowsLeft(of: destroyed)
         let court = registry.court.code
         let standing = try await registry.store.read { [registry] reading in
             let names = try registry.projections.names(in: reading)
@@ -98,11 +100,31 @@ package struct ProjectionAudit: Sendable {
             }
         }
         let folded = try await fold(standing, keys: keys)
-        return dockets.flatMap { docket -> [Difference] in
-            guard let found = standing[docket]?.rows, let derived = folded[docket] else { return [] }
-            return registry.projections.all.flatMap { type(of: $0).tables }.compactMap { table in
-                guard let found = found[table.name] else { return nil }
-                return Self.difference(table, found: found, derived: derived[table.name] ?? [], docket: docket)
+        return left
+            + dockets.flatMap { docket -> [Difference] in
+                guard let found = standing[docket]?.rows, let derived = folded[docket] else { return [] }
+                return registry.projections.all.flatMap { type(of: $0).tables }.compactMap { table in
+                    guard let found = found[table.name] else { return nil }
+                    return Self.difference(table, found: found, derived: derived[table.name] ?? [], docket: docket)
+                }
+            }
+    }
+
+    private func rowsLeft(of destroyed: Set<DocketID>) async throws -> [Difference] {
+        guard !destroyed.isEmpty else { return [] }
+        return try await registry.store.read { [registry] reading in
+            let names = try registry.projections.names(in: reading)
+            let tables = try registry.projections.all.map { type(of: $0) }
+                .filter { try Self.isCurrent($0, in: reading) }.flatMap { $0.tables }
+            return try destroyed.sorted().flatMap { docket in
+                try tables.compactMap { table in
+                    let row = try reading.row(
+                        names.resolve("SELECT 1 FROM {\(table.name)} WHERE docket = $1 LIMIT 1"), docket)
+                    guard row != nil else { return nil }
+                    return Difference(
+                        .projectionDiffers, docket: docket, entry: nil,
+                        detail: "table \(table.name): rows of a docket whose keys were destroyed")
+                }
             }
         }
     }

@@ -81,6 +81,14 @@ package final class Projections: Sendable {
         }
     }
 
+    /// Takes the rows of one docket out of every table in use.
+    func forget(_ docket: DocketID, in transaction: Transaction) throws {
+        let names = try hold(in: transaction)
+        for table in all.flatMap({ type(of: $0).tables }) {
+            try transaction.run(names.resolve("DELETE FROM {\(table.name)} WHERE docket = $1"), docket)
+        }
+    }
+
     func create(_ kind: any Projection.Type, generation: Int, in transaction: Transaction) throws {
         for table in kind.tables {
             for statement in table.create {

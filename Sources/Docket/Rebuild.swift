@@ -10,6 +10,7 @@ package struct Rebuild: Sendable {
 
     package struct Report: Sendable {
         package let projections: [String]
+        /// Without those whose keys were destroyed; nothing can be folded from them.
         package let dockets: Int
         package let acts: Int
     }
@@ -34,7 +35,7 @@ package struct Rebuild: Sendable {
             }
         }
         var folded: [DocketID: Int] = [:]
-        var acts = 0
+        var (acts, unreadable) = (0, 0)
         var after: [UInt8] = []
         while true {
             let batch = try await dockets(after: after)
@@ -42,13 +43,14 @@ package struct Rebuild: Sendable {
             after = last.bytes
             for (docket, position, count) in try await fold(batch, only: only, names: next) {
                 folded[docket] = position
-                acts += count
+                acts += count ?? 0
+                if count == nil { unreadable += 1 }
             }
             progress(folded.count)
         }
         // What moved while we folded is folded again, and only then do all readers change tables, in one commit.
         try await swap(chosen, generation: generation, folded: folded, only: only, names: next)
-        return Report(projections: chosen.map { $0.name }, dockets: folded.count, acts: acts)
+        return Report(projections: chosen.map { $0.name }, dockets: folded.count - unreadable, acts: acts)
     }
 
     private static let batch = 200
@@ -62,13 +64,20 @@ package struct Rebuild: Sendable {
         }
     }
 
+    /// - Returns: of each docket its position and how many acts it has; nil where its keys were destroyed.
     private func fold(
         _ dockets: [DocketID], only: Set<String>, names: TableNames
-    ) async throws -> [(DocketID, Int, Int)] {
+    ) async throws -> [(DocketID, Int, Int?)] {
         let keys = try await registry.vault.load(dockets)
+        let destroyed = try await registry.vault.destroyed(among: dockets.filter { keys[$0] == nil })
         return try await registry.store.write { [registry] transaction in
             try dockets.map { docket in
-                guard let keys = keys[docket] else { throw NoSuchDocket(docket: docket) }
+                guard let keys = keys[docket] else {
+                    // Keys that are lost are another matter than keys that were destroyed.
+                    guard destroyed.contains(docket) else { throw NoSuchDocket(docket: docket) }
+                    let row = try transaction.row("SELECT position FROM docket_head WHERE docket = $1", docket)
+                    return (docket, Int(try row?.integer(0) ?? 0), nil)
+                }
                 let stored = try ActTable.entries(of: docket, after: 0, in: transaction)
                 let entries = try stored.map { try registry.sealing.open($0, keys: keys).entry }
                 try registry.projections.apply(

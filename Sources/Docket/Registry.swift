@@ -138,13 +138,13 @@ package final class Registry: Sendable {
         return FieldSealing(court: court.code, docket: docket, keys: try keys(of: docket))
     }
 
+    /// The same of several. A docket whose keys are not here has none: a list leaves it out and shows the others.
     package func fieldSealings(_ dockets: [DocketID]) async throws -> [DocketID: FieldSealing] {
-        try await vault.load(dockets)
-        var sealings: [DocketID: FieldSealing] = [:]
-        for docket in dockets {
-            sealings[docket] = FieldSealing(court: court.code, docket: docket, keys: try keys(of: docket))
-        }
-        return sealings
+        let keys = try await vault.load(dockets)
+        return Dictionary(
+            uniqueKeysWithValues: keys.map { docket, keys in
+                (docket, FieldSealing(court: court.code, docket: docket, keys: keys))
+            })
     }
 
     func keys(of docket: DocketID) throws -> DocketKeys {
@@ -189,6 +189,14 @@ package final class Registry: Sendable {
     func refold(_ docket: DocketID, with entry: Entry, keys: DocketKeys, in reading: Reading) throws -> CaseState {
         let all = try entries(of: docket, after: 0, in: reading).map(\.entry)
         return CaseState(folding: all.contains { $0.id == entry.id } ? all : all + [entry])
+    }
+
+    /// Takes away what is kept of a docket besides its record: its rows in lists and searches, what waits to be done for
+    /// it, and the state in memory. For a docket whose keys are destroyed.
+    package func forget(_ docket: DocketID, in transaction: Transaction) throws {
+        try projections.forget(docket, in: transaction)
+        try Outbox.forget(docket, in: transaction)
+        transaction.afterCommit { [states] in states.forget(docket) }
     }
 
     /// Keeps the state for the next reader, once the transaction has committed.
@@ -250,6 +258,8 @@ final class StateCache: Sendable {
     func folded(_ docket: DocketID, at position: Int) -> FoldedDocket? {
         memory.withLock { $0.kept[docket]?.folded }.flatMap { $0.position == position ? $0 : nil }
     }
+
+    func forget(_ docket: DocketID) { memory.withLock { $0.forget(docket) } }
 
     func keep(_ folded: FoldedDocket, of docket: DocketID) {
         memory.withLock { memory in

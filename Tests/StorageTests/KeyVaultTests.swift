@@ -81,6 +81,9 @@ struct KeyVaultTests {
         await #expect(throws: KeyVaultError.destroyed(docket)) { try await court.files.open(file) }
         await #expect(throws: KeyVaultError.destroyed(docket)) { try await court.files.file(file.id) }
         #expect(try await court.vault.destroyed() == [docket: "2026-01-05T01:02:03.004Z"])
+        #expect(try await court.vault.destroyed(among: [docket, neighbour]) == [docket])
+        #expect(try await court.vault.dockets() == [neighbour])
+        #expect(try await court.vault.load([docket, neighbour]).keys.map { $0 } == [neighbour], "a list goes on")
         _ = try await court.vault.keys(for: neighbour)
     }
 
@@ -90,6 +93,38 @@ struct KeyVaultTests {
         let never = DocketID.random()
         try await court.vault.destroy(never, at: "2026-01-05T01:02:03.004Z")
         await #expect(throws: KeyVaultError.destroyed(never)) { try await court.vault.create(never) }
+    }
+
+    @Test("what the list has stays destroyed, though somebody put the wraps back")
+    func putBack() async throws {
+        let court = try await TemporaryCourt()
+        let docket = try await court.docket()
+        let kept = try await court.keyStore.read {
+            try $0.rows("SELECT volume, wrapped FROM docket_key ORDER BY volume").map {
+                (volume: try $0.text(0), wrapped: try $0.bytes(1))
+            }
+        }
+        try await court.vault.destroy(docket, at: "2026-01-05T01:02:03.004Z")
+        try await court.keyStore.write { transaction in
+            for (volume, wrapped) in kept {
+                try transaction.run(
+                    "UPDATE docket_key SET wrapped = $3, destroyed = NULL WHERE docket = $1 AND volume = $2", docket,
+                    volume, wrapped)
+            }
+        }
+        await #expect(throws: KeyVaultError.destroyed(docket)) { try await court.vault.keys(for: docket) }
+    }
+
+    @Test("keys that are withheld open nothing, and are still there")
+    func withheld() async throws {
+        let court = try await TemporaryCourt()
+        let docket = try await court.docket()
+        court.vault.withhold([docket])
+        #expect(court.vault.cachedKeys(for: docket) == nil)
+        await #expect(throws: KeyVaultError.destroyed(docket)) { try await court.vault.keys(for: docket) }
+        #expect(try await court.vault.load([docket]).isEmpty)
+        #expect(try await court.vault.dockets() == [docket])
+        #expect(try await court.vault.destroyed().isEmpty)
     }
 
     @Test("under another court's key, or moved to another docket, a wrap does not open")
