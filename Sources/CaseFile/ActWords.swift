@@ -130,6 +130,7 @@ enum ActWords {
         case .officeEnded: Words("免职", "Office ended")
         case .keyPublished: Words("公布公钥", "Public key published")
         case .clockMoved: Words("演示时钟前移", "Demonstration clock moved")
+        case .keysDestroyed: Words("销毁卷宗密钥", "Keys of a docket destroyed")
         case .benchRedrawn: Words("更换承办法官", "Another judge drawn")
         }
     }

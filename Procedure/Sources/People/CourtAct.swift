@@ -5,6 +5,7 @@ public enum CourtAct: Hashable, Sendable {
     case officeEnded(OfficeEnded)
     case keyPublished(KeyPublished)
     case clockMoved(ClockMoved)
+    case keysDestroyed(KeysDestroyed)
     case benchRedrawn(BenchRedrawn)
 
     public var body: any ActBody {
@@ -14,6 +15,7 @@ public enum CourtAct: Hashable, Sendable {
         case .officeEnded(let body): body
         case .keyPublished(let body): body
         case .clockMoved(let body): body
+        case .keysDestroyed(let body): body
         case .benchRedrawn(let body): body
         }
     }
@@ -24,6 +26,7 @@ public enum CourtAct: Hashable, Sendable {
         ActKind(OfficeEnded.self) { .court(.officeEnded($0)) },
         ActKind(KeyPublished.self) { .court(.keyPublished($0)) },
         ActKind(ClockMoved.self) { .court(.clockMoved($0)) },
+        ActKind(KeysDestroyed.self) { .court(.keysDestroyed($0)) },
         ActKind(BenchRedrawn.self) { .court(.benchRedrawn($0)) },
     ]
 }
@@ -89,4 +92,29 @@ public struct ClockMoved: ActBody {
 
     enum CodingKeys: String, CodingKey { case days }
     public init(days: Int) { self.days = days }
+}
+
+/// The keys of a docket are destroyed: what it holds opens for nobody any more (销毁卷宗密钥).
+///
+/// Stands in the court's own docket, since the one it speaks of can no longer be read. Says nothing about anyone.
+public struct KeysDestroyed: ActBody {
+    public enum Reason: String, CaseIterable, Codable, Sendable {
+        /// The time for which an archive is kept is over (保管期限届满).
+        case retentionOver = "retention-over"
+        /// Whoever may order it has ordered it (依法决定销毁).
+        case ordered
+        /// It never became a case: a draft that nobody sent (未提交的草稿).
+        case neverSubmitted = "never-submitted"
+    }
+
+    public static let type = "court.keys-destroyed"
+    public let docket: DocketID
+    public let reason: Reason
+
+    enum CodingKeys: String, CodingKey { case docket, reason }
+
+    public init(docket: DocketID, reason: Reason) {
+        self.docket = docket
+        self.reason = reason
+    }
 }

@@ -81,6 +81,7 @@ enum ActSamples {
         .court(.officeEnded(OfficeEnded(account: Person.judge.account, office: "judge"))),
         .court(.keyPublished(KeyPublished(use: "ledger", key: "演示公钥"))),
         .court(.clockMoved(ClockMoved(days: 3))),
+        .court(.keysDestroyed(KeysDestroyed(docket: DocketID(high: 4, low: 2), reason: .retentionOver))),
     ]
 }
 
