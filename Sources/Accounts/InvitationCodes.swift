@@ -36,6 +36,11 @@ package struct InvitationCodes: Sendable {
             register.clock(), docket, party)
     }
 
+    /// Takes away the codes of a docket that leads nowhere any more. For the caller's transaction.
+    package static func forget(_ docket: DocketID, in t: Transaction) throws {
+        try t.run("DELETE FROM invitation_code WHERE docket = $1", docket)
+    }
+
     /// Says where a code leads without using it up, for someone who has just received the letter.
     ///
     /// - Throws: `CodeRefused`, `TooManyAttempts`.

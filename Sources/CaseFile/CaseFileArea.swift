@@ -27,6 +27,11 @@ package struct CaseFileArea: Sendable {
 
     /// The working tables of this area.
     package static let migrations: [Migration] = [EditionTable.migration]
+
+    /// Takes away what is kept of a docket whose keys are destroyed.
+    package static func forget(_ docket: DocketID, in transaction: Transaction) throws {
+        try EditionTable.forget(docket, in: transaction)
+    }
     package var handlers: [EffectHandler] { [] }
 
     package func mount(on routes: inout Routes) {

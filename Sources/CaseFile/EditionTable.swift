@@ -33,4 +33,8 @@ enum EditionTable {
             WHERE case_file_edition.position < excluded.position
             """, docket, position, checkpoint)
     }
+
+    static func forget(_ docket: DocketID, in transaction: Transaction) throws {
+        try transaction.run("DELETE FROM case_file_edition WHERE docket = $1", docket)
+    }
 }

@@ -16,6 +16,8 @@ package struct Audit: Sendable {
         package var entries = 0
         package var files = 0
         package var ledgerEntries: UInt64 = 0
+        /// Dockets that nobody can read any more, as the court decided: no difference. Their leaves were compared.
+        package var destroyed: [Destruction] = []
         package var differences: [Difference] = []
 
         package var isClean: Bool { differences.isEmpty }
@@ -45,6 +47,8 @@ package struct Audit: Sendable {
     ) async throws -> Report {
         var report = Report()
         let dockets = DocketAudit(registry: court.registry)
+        report.destroyed = try await court.destructions()
+        report.differences += try await compareDestructions(report.destroyed)
         let log = LogFiles(directory: court.folder.ledger, key: try court.signing.ledgerKey.verifierKey)
         let placed = try await court.store.read { try LedgerTable.size(in: $0) }
         let size = try await Self.size(of: log, following: placed)
@@ -107,6 +111,16 @@ package struct Audit: Sendable {
             }
             return nil
         }
+    }
+
+    /// What the record says is destroyed, and what the store of keys does.
+    private func compareDestructions(_ recorded: [Destruction]) async throws -> [Difference] {
+        let erased = try await court.registry.vault.destroyed()
+        let unfinished = recorded.filter { erased[$0.docket] == nil }
+            .map { Difference(.destructionUnfinished, docket: $0.docket, entry: nil) }
+        let unrecorded = Set(erased.keys).subtracting(recorded.map(\.docket)).sorted()
+            .map { Difference(.destructionUnrecorded, docket: $0, entry: nil) }
+        return unfinished + unrecorded
     }
 
     /// Closed hours of the log of readings, with their lines and with the ledger.

@@ -141,6 +141,7 @@ package final class CourtHouse: Sendable {
             signing: try SigningKeys(in: folder, courtKey: courtKey, ledgerName: row.ledgerName), courtKey: courtKey,
             logger: logger)
         try await court.refuseDemonstrationMaterial()
+        try await court.finishDestructions(isReadOnly: readOnly)
         return court
     }
 

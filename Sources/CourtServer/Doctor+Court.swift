@@ -82,6 +82,7 @@ extension Doctor {
         }
         var findings = [standing(court), fine("keys", "The court's key opens its records, its ledger and its stamp.")]
         do {
+            findings += try await destroyed(court)
             findings.append(try await time(court))
             findings.append(try await outbox(court, isServed: server != nil))
             findings += try await ledger(court, isServed: server != nil)
@@ -119,6 +120,21 @@ extension Doctor {
             "court",
             name + (court.row.isDemonstration ? ", a demonstration" : "")
                 + (ahead > 0 ? " whose clock is \(ahead) days ahead." : "."))
+    }
+
+    /// Says nothing where nothing was ever destroyed.
+    private func destroyed(_ court: CourtHouse) async throws -> [Finding] {
+        let recorded = try await court.destructions().count
+        guard recorded > 0 else { return [] }
+        let unfinished = try await court.unfinishedDestructions().count
+        guard unfinished == 0 else {
+            return [
+                wrong(
+                    "destroyed", "The record says that \(unfinished) dockets are destroyed whose keys are still here.",
+                    "Start the server, or run `xiezhi keys destroy` again: either finishes it.")
+            ]
+        }
+        return [fine("destroyed", "The keys of \(recorded) dockets were destroyed, as the record says.")]
     }
 
     private func time(_ court: CourtHouse) async throws -> Finding {

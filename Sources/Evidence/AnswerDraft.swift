@@ -70,6 +70,12 @@ enum AnswerTable {
         try transaction.run("DELETE FROM answer_draft WHERE docket = $1 AND account = $2", docket, account)
     }
 
+    /// For a docket whose keys are destroyed.
+    static func forget(_ docket: DocketID, in transaction: Transaction) throws {
+        try transaction.run("DELETE FROM answer_draft WHERE docket = $1", docket)
+        try transaction.run("DELETE FROM answer_receipt WHERE docket = $1", docket)
+    }
+
     static func keep(
         receipt: String, of docket: DocketID, _ sealing: FieldSealing, in transaction: Transaction
     ) throws {

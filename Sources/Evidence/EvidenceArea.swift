@@ -51,6 +51,12 @@ package struct EvidenceArea: Sendable {
     /// The working tables of this area.
     package static let migrations: [Migration] = [UploadTable.migration, ExhibitTray.migration, AnswerTable.migration]
 
+    /// Takes away what is kept of a docket whose keys are destroyed. Uploads that are not finished go with their sweep.
+    package static func forget(_ docket: DocketID, in transaction: Transaction) throws {
+        try ExhibitTray.forget(docket, in: transaction)
+        try AnswerTable.forget(docket, in: transaction)
+    }
+
     /// Enters every route of this area.
     package func mount(on routes: inout Routes) {
         mountUploads(on: &routes)

@@ -101,6 +101,10 @@ enum ExhibitTray {
         try transaction.run("DELETE FROM exhibit_tray WHERE exhibit = $1 AND account = $2", exhibit, account)
     }
 
+    static func forget(_ docket: DocketID, in transaction: Transaction) throws {
+        try transaction.run("DELETE FROM exhibit_tray WHERE docket = $1", docket)
+    }
+
     private static func sealed(
         _ words: TrayExhibit.Words, _ exhibit: ExhibitID, _ sealing: FieldSealing
     ) throws -> [UInt8] {

@@ -95,6 +95,11 @@ enum DraftTable {
             "DELETE FROM draft WHERE docket = $1 AND account = $2 AND version = $3", docket, account, version) == 1
     }
 
+    static func forget(_ docket: DocketID, in t: Transaction) throws {
+        try t.run("DELETE FROM draft WHERE docket = $1", docket)
+        try t.run("DELETE FROM submission_answer WHERE docket = $1", docket)
+    }
+
     // MARK: The court's signed answers
 
     static func keepAnswer(

@@ -42,6 +42,12 @@ package struct FilingArea: Sendable {
     /// The working tables of this area.
     package static let migrations: [Migration] = DraftTable.migrations + deskMigrations
 
+    /// Takes away what is kept of a docket whose keys are destroyed.
+    package static func forget(_ docket: DocketID, in t: Transaction) throws {
+        try DraftTable.forget(docket, in: t)
+        try PaymentTable.forget(docket, in: t)
+    }
+
     /// Enters every route of this area.
     package func mount(on routes: inout Routes) {
         mountDrafts(on: &routes)

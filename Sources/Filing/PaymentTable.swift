@@ -21,4 +21,8 @@ enum PaymentTable {
     static func docket(of payment: PaymentID, in t: Reading) throws -> DocketID? {
         try t.row("SELECT docket FROM filing_payment WHERE payment = $1", payment)?.identifier(0)
     }
+
+    static func forget(_ docket: DocketID, in t: Transaction) throws {
+        try t.run("DELETE FROM filing_payment WHERE docket = $1", docket)
+    }
 }

@@ -22,6 +22,12 @@ package struct JudgmentArea: Sendable {
     }
 
     package static let migrations: [Migration] = [JudgmentDraftTable.migration]
+
+    /// Takes away what is kept of a docket whose keys are destroyed.
+    package static func forget(_ docket: DocketID, in transaction: Transaction) throws {
+        try JudgmentDraftTable.delete(docket, in: transaction)
+    }
+
     package var handlers: [EffectHandler] { [] }
 
     package func mount(on routes: inout Routes) {

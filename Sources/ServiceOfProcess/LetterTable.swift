@@ -56,6 +56,10 @@ struct LetterTable: Sendable {
         try t.run("UPDATE service_letter SET code = NULL WHERE docket = $1 AND party = $2", docket, party)
     }
 
+    static func forget(_ docket: DocketID, in t: Transaction) throws {
+        try t.run("DELETE FROM service_letter WHERE docket = $1", docket)
+    }
+
     /// The dockets whose letter is out and not known to have arrived, the oldest first.
     static func posted(limit: Int, in t: Reading) throws -> [DocketID] {
         try t.rows(

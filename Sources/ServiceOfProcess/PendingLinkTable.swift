@@ -53,6 +53,10 @@ struct PendingLinkTable: Sendable {
         try t.run("DELETE FROM service_pending_link WHERE token = $1", digest(token))
     }
 
+    static func forget(_ docket: DocketID, in t: Transaction) throws {
+        try t.run("DELETE FROM service_pending_link WHERE docket = $1", docket)
+    }
+
     private func digest(_ token: String) -> [UInt8] {
         KeyedDigest.of(SealingContext("service.pending-link", .text(token)).encoded, with: key.key(for: .sessions))
     }

@@ -37,6 +37,12 @@ package struct ServiceArea: Sendable {
         LetterTable.migration, PendingLinkTable.migration, ReadTable.migration,
     ]
 
+    /// Takes away what is kept of a docket whose keys are destroyed.
+    package static func forget(_ docket: DocketID, in t: Transaction) throws {
+        try LetterTable.forget(docket, in: t)
+        try PendingLinkTable.forget(docket, in: t)
+    }
+
     /// Enters every route of this area.
     package func mount(on routes: inout Routes) {
         mountDesk(on: &routes)

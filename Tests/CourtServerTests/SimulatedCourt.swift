@@ -41,6 +41,21 @@ struct SimulatedCourt {
         }
     }
 
+    /// The same closed again, for tests that open it themselves.
+    static func placed(
+        cases: Int, seed: UInt64, on engine: TestEngine, _ body: (CourtPlace) async throws -> Void
+    ) async throws {
+        try await TestPlace.with(engine) { place in
+            try await CourtHouse.found(
+                at: place, profile: DemonstrationProfiles.internet, ledgerName: "xiezhi.example/test/simulated",
+                logger: quiet)
+            let court = try await CourtHouse.open(at: place, logger: quiet)
+            _ = try await Simulation(court, seed: seed).run(cases: cases, depth: .judged)
+            try await court.close()
+            try await body(place)
+        }
+    }
+
     private static func founded<Result>(
         on engine: TestEngine, _ body: (CourtHouse, CourtPlace) async throws -> Result
     ) async throws -> Result {
