@@ -90,7 +90,7 @@ struct BackupFolder: Sendable {
     // MARK: The manifest
 
     func manifest(court: String, checkpoint: String, withCourtKey: Bool) throws -> BackupManifest {
-        let names = try Self.files(under: path)
+        let names = try Self.files(under: path).filter { !$0.hasPrefix("\(Backup.keyFolder)/") }
         let parts = try names.filter { !$0.hasPrefix("files/") && $0 != BackupManifest.fileName }.map(part)
         let objects = try objects(among: names)
         return BackupManifest(
@@ -98,23 +98,72 @@ struct BackupFolder: Sendable {
             objectBytes: objects.bytes, objectNames: objects.names, checkpoint: checkpoint, withCourtKey: withCourtKey)
     }
 
+    /// Writes the manifest. Last, so that a backup that was broken off is none.
+    func write(_ manifest: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try Disk.writeNew(Array(try encoder.encode(manifest)), to: "\(path)/\(BackupManifest.fileName)")
+    }
+
+    /// Reads the manifest of a backup of the record.
+    ///
+    /// - Throws: `BackupFailure`.
+    func manifest() throws -> BackupManifest {
+        let (kind, text) = try readKind()
+        guard kind.holds == nil else { throw BackupFailure.otherKind(path, holds: "docket keys") }
+        guard kind.version == BackupManifest.version else { throw BackupFailure.otherManifest(kind.version) }
+        guard let manifest = try? JSONDecoder().decode(BackupManifest.self, from: text) else {
+            throw BackupFailure.noManifest(path)
+        }
+        return manifest
+    }
+
+    /// Reads the manifest of a backup of keys.
+    ///
+    /// - Throws: `BackupFailure`.
+    func keyManifest() throws -> KeyBackupManifest {
+        let (kind, text) = try readKind()
+        guard kind.holds == KeyBackupManifest.holds else { throw BackupFailure.otherKind(path, holds: "a record") }
+        guard kind.version == KeyBackupManifest.version else { throw BackupFailure.otherManifest(kind.version) }
+        guard let manifest = try? JSONDecoder().decode(KeyBackupManifest.self, from: text) else {
+            throw BackupFailure.noManifest(path)
+        }
+        return manifest
+    }
+
+    private struct Kind: Decodable {
+        let version: Int
+        let holds: String?
+    }
+
+    private func readKind() throws -> (Kind, Data) {
+        guard let text = FileManager.default.contents(atPath: "\(path)/\(BackupManifest.fileName)"),
+            let kind = try? JSONDecoder().decode(Kind.self, from: text)
+        else { throw BackupFailure.noManifest(path) }
+        return (kind, text)
+    }
+
     /// Compares what is here with what was written.
     ///
     /// - Throws: `BackupFailure`, which names the first thing that differs.
     func check(_ manifest: BackupManifest) throws {
-        for part in manifest.parts {
-            guard FileManager.default.fileExists(atPath: "\(path)/\(part.path)") else {
-                throw BackupFailure.missing(part.path)
-            }
-            guard try self.part(part.path) == part else { throw BackupFailure.damaged(part.path) }
-        }
+        try check(manifest.parts)
         let found = try objects(among: try Self.files(under: path))
         guard found.names == manifest.objectNames else {
             throw BackupFailure.filesDiffer(expected: manifest.objects, found: found.count)
         }
     }
 
-    private func part(_ name: String) throws -> BackupManifest.Part {
+    func check(_ parts: [BackupManifest.Part]) throws {
+        for part in parts {
+            guard FileManager.default.fileExists(atPath: "\(path)/\(part.path)") else {
+                throw BackupFailure.missing(part.path)
+            }
+            guard try self.part(part.path) == part else { throw BackupFailure.damaged(part.path) }
+        }
+    }
+
+    func part(_ name: String) throws -> BackupManifest.Part {
         guard let input = FileHandle(forReadingAtPath: "\(path)/\(name)") else { throw BackupFailure.missing(name) }
         defer { try? input.close() }
         var hash = SHA256()

@@ -16,68 +16,138 @@ package struct Restore: Sendable {
         self.logger = logger
     }
 
+    /// What to restore from.
+    package struct Source: Sendable {
+        /// The backup of the record.
+        package var record: String
+        /// A backup of the docket keys, usually newer; the one inside the record's backup when nil.
+        package var keys: String?
+        /// The safe copy of `court.key`, where the backup is without it.
+        package var courtKey: String?
+        /// The newest list of destroyed keys, as `xiezhi keys destroyed` printed it.
+        package var destroyed: String?
+
+        package init(record: String, keys: String? = nil, courtKey: String? = nil, destroyed: String? = nil) {
+            self.record = record
+            self.keys = keys
+            self.courtKey = courtKey
+            self.destroyed = destroyed
+        }
+
+        var keyFolder: String { keys ?? "\(record)/\(Backup.keyFolder)" }
+    }
+
+    package struct Outcome: Sendable {
+        package let manifest: BackupManifest
+        package let keys: KeyBackupManifest
+        /// How many dockets had their keys in the backup of keys though they had been destroyed, and lost them again: by
+        /// the list that was given, and by what the record itself says.
+        package let erasedByList, erasedByRecord: Int
+    }
+
     /// Copies a backup into an empty place. The court only reads from then on, until it was compared.
     ///
-    /// The backup is checked against its manifest before anything is written. When the copy itself fails, the folder is
-    /// left empty again; a database on PostgreSQL then holds a part that no court starts with, and is to be dropped.
+    /// The backups are checked against their manifests before anything is written. When the copy itself fails, the folder
+    /// is left empty again; a database on PostgreSQL then holds a part that no court starts with, and is to be dropped.
     ///
-    /// - Parameter courtKey: the safe copy of `court.key`, where the backup is without it.
     /// - Throws: `BackupFailure`; what the store throws.
-    package func run(from source: String, courtKey: String? = nil) async throws -> BackupManifest {
-        let backup = BackupFolder(source)
-        let manifest = try Self.manifest(of: source)
-        try backup.check(manifest)
-        guard let keyFile = courtKey ?? (manifest.withCourtKey ? "\(source)/keys/court.key" : nil) else {
+    package func run(from source: Source) async throws -> Outcome {
+        let record = BackupFolder(source.record)
+        let manifest = try record.manifest()
+        try record.check(manifest)
+        let keys = try checkKeys(source, court: manifest.court)
+        guard let keyFile = source.courtKey ?? (manifest.withCourtKey ? "\(source.record)/\(Self.courtKey)" : nil)
+        else {
             throw BackupFailure.courtKeyNeeded
         }
         try BackupFolder.requireEmpty(place.folder)
         do {
-            try await copy(manifest, from: backup, keyFile: keyFile)
+            let listed = try await copy(manifest, from: source, keyFile: keyFile)
             if place.database != nil { try await moveToDatabase() }
-            try await foldProjections()
+            let recorded = try await settle()
+            return Outcome(manifest: manifest, keys: keys, erasedByList: listed, erasedByRecord: recorded)
         } catch {
             for name in (try? FileManager.default.contentsOfDirectory(atPath: place.folder)) ?? [] {
                 try? FileManager.default.removeItem(atPath: "\(place.folder)/\(name)")
             }
             throw error
         }
-        return manifest
     }
 
-    private static func manifest(of source: String) throws -> BackupManifest {
-        struct Version: Decodable { let version: Int }
-        let decoder = JSONDecoder()
-        guard let text = FileManager.default.contents(atPath: "\(source)/\(BackupManifest.fileName)"),
-            let version = try? decoder.decode(Version.self, from: text).version
-        else { throw BackupFailure.noManifest(source) }
-        guard version == BackupManifest.version else { throw BackupFailure.newerManifest(version) }
-        guard let manifest = try? decoder.decode(BackupManifest.self, from: text) else {
-            throw BackupFailure.noManifest(source)
+    private func checkKeys(_ source: Source, court: String) throws -> KeyBackupManifest {
+        let folder = BackupFolder(source.keyFolder)
+        guard FileManager.default.fileExists(atPath: "\(folder.path)/\(KeyBackupManifest.fileName)") else {
+            throw BackupFailure.keysNeeded(folder.path)
         }
+        let manifest = try folder.keyManifest()
+        guard manifest.court == court else { throw BackupFailure.otherCourt(path: folder.path, court: manifest.court) }
+        try folder.check(manifest.parts)
         return manifest
     }
 
-    /// The record comes first and is made to read only before anything else is there; the court's key comes last. So a
-    /// restore that was cut short is a court that does not open, or one that waits to be compared.
-    private func copy(_ manifest: BackupManifest, from backup: BackupFolder, keyFile: String) async throws {
+    /// The record comes first and is made to read only before anything else is there; the court's key comes last, when the
+    /// list of destroyed keys was replayed. So a restore that was cut short is a court that does not open, or one that
+    /// waits to be compared, and in none of them a key is back that the list has.
+    ///
+    /// - Returns: how many dockets lost their keys by the list.
+    private func copy(_ manifest: BackupManifest, from source: Source, keyFile: String) async throws -> Int {
         let target = BackupFolder(place.folder)
         try target.makeFolders(["keys", "files", "staging", "ledger"])
         let (record, rest) = (manifest.parts.filter { $0.path == Self.record }, manifest.parts)
-        for part in record { try target.copyLarge("\(backup.path)/\(part.path)", as: part.path) }
+        for part in record { try target.copyLarge("\(source.record)/\(part.path)", as: part.path) }
         let ledgerName = try await markReadOnly(court: manifest.court)
         for part in rest where part.path != Self.record && part.path != Self.courtKey {
-            try target.copyLarge("\(backup.path)/\(part.path)", as: part.path)
+            try target.copyLarge("\(source.record)/\(part.path)", as: part.path)
         }
-        for name in try BackupFolder.files(under: "\(backup.path)/files") {
-            try target.copyLarge("\(backup.path)/files/\(name)", as: "files/\(name)")
+        try target.copyLarge("\(source.keyFolder)/\(KeyBackupManifest.database)", as: Self.keyDatabase)
+        for name in try BackupFolder.files(under: "\(source.record)/files") {
+            try target.copyLarge("\(source.record)/files/\(name)", as: "files/\(name)")
         }
         try target.syncFolders()
-        try check(keyFile, court: manifest.court, ledgerName: ledgerName)
+        let signing = try signingKeys(keyFile, court: manifest.court, ledgerName: ledgerName)
+        let list = try source.destroyed.map { try Self.list($0, court: manifest.court, signedWith: signing) }
+        let erased = try await replay(list?.destroyed ?? [])
         try target.copy(keyFile, as: Self.courtKey)
+        return erased
     }
 
     private static let record = "court.sqlite"
     private static let courtKey = "keys/court.key"
+    private static let keyDatabase = "keys/keys.sqlite"
+
+    private static func list(
+        _ path: String, court: String, signedWith signing: SigningKeys
+    ) throws -> DestroyedKeyList {
+        do {
+            guard let file = FileManager.default.contents(atPath: path) else {
+                throw DestroyedKeyList.Failure.unreadable
+            }
+            return try DestroyedKeyList(file: Array(file), court: court, signedWith: signing)
+        } catch DestroyedKeyList.Failure.otherCourt(let other) {
+            throw BackupFailure.otherCourt(path: path, court: other)
+        } catch DestroyedKeyList.Failure.notSigned {
+            throw BackupFailure.listNotSigned(path)
+        } catch is DestroyedKeyList.Failure {
+            throw BackupFailure.unreadableList(path)
+        }
+    }
+
+    /// Erases what the list has from the restored store of keys.
+    ///
+    /// - Returns: how many dockets had keys there.
+    private func replay(_ list: [DestroyedKeyList.Item]) async throws -> Int {
+        let folder = try DataFolder.open(place.folder, for: .writing)
+        defer { folder.close() }
+        var erased = 0
+        try await Self.with(.sqlite(path: folder.keyDatabase), KeyVault.migrations, logger) { store in
+            let held = try await store.read { try KeyVault.dockets(in: $0) }
+            try await store.write { transaction in
+                for item in list { try KeyVault.destroy(item.docket, at: item.at, in: transaction) }
+            }
+            erased = list.count { held.contains($0.docket) }
+        }
+        return erased
+    }
 
     /// - Returns: the ledger's name.
     private func markReadOnly(court: String) async throws -> String {
@@ -102,12 +172,13 @@ package struct Restore: Sendable {
     }
 
     /// A key of another court opens nothing.
-    private func check(_ keyFile: String, court: String, ledgerName: String) throws {
+    private func signingKeys(_ keyFile: String, court: String, ledgerName: String) throws -> SigningKeys {
         let folder = try DataFolder.open(place.folder, for: .reading)
         guard let bytes = FileManager.default.contents(atPath: keyFile),
             let courtKey = try? CourtKey(bytes: Array(bytes), court: court),
-            (try? SigningKeys(in: folder, courtKey: courtKey, ledgerName: ledgerName)) != nil
+            let signing = try? SigningKeys(in: folder, courtKey: courtKey, ledgerName: ledgerName)
         else { throw BackupFailure.wrongCourtKey }
+        return signing
     }
 
     /// Takes the restored record out of its files into the database where this court is to lie.
@@ -141,10 +212,24 @@ package struct Restore: Sendable {
         }
     }
 
-    /// Projections do not travel between kinds of databases; where they are missing, they are folded from the acts.
-    private func foldProjections() async throws {
+    /// Opens the restored court once, before anyone can serve it.
+    ///
+    /// Keys that the record itself has ended go again, and whatever is destroyed leaves every list of cases. Projections do
+    /// not travel between kinds of databases; where they are missing, they are folded from the acts.
+    ///
+    /// - Returns: how many dockets lost their keys because the record says so.
+    /// - Throws: `BackupFailure.keysTooOld`, before anything is folded.
+    private func settle() async throws -> Int {
+        let looked = try await CourtHouse.open(at: place, readOnly: true, despiteComparison: true, logger: logger)
+        let missing = try await looked.docketsWithoutKeys().count
+        let held = try await looked.registry.vault.dockets()
+        let recorded = try await looked.unfinishedDestructions().count { held.contains($0.docket) }
+        try await looked.close()
+        guard missing == 0 else { throw BackupFailure.keysTooOld(missing: missing) }
         let court = try await CourtHouse.open(at: place, despiteComparison: true, logger: logger)
+        try await court.forget(Array(court.registry.vault.destroyed().keys))
         try await court.close()
+        return recorded
     }
 
     private static func with(

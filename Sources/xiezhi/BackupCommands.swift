@@ -4,21 +4,51 @@ import Foundation
 
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copy the whole court into an empty folder, also while it is served.")
+        commandName: "backup", abstract: "Copy the whole court into an empty folder, also while it is served.",
+        discussion: """
+            A backup has two parts: the record, and the keys of its dockets, in \(Backup.keyFolder)/ or where --keys-to says. \
+            Keep the record long: alone it opens nothing. Keep keys short and make them often (--only-keys): a key that is \
+            destroyed today still lies in yesterday's backup of keys, and what it opened is gone for good only when the \
+            last such backup is gone.
+            """)
 
     @OptionGroup var options: PlaceOptions
 
     @Option(help: "The folder for the copy: new or empty.")
     var to: String
 
+    @Option(help: "Another folder for the keys of the dockets: new or empty, and not inside the other.")
+    var keysTo: String?
+
+    @Flag(help: "Copy the keys of the dockets and nothing else.")
+    var onlyKeys = false
+
     @Flag(help: "Also copy court.key. Whoever has it and the copy reads everything; better keep it apart.")
     var withCourtKey = false
 
+    func validate() throws {
+        guard !onlyKeys || keysTo == nil && !withCourtKey else {
+            throw ValidationError("--only-keys copies nothing else; it goes with --to alone.")
+        }
+        guard let keysTo else { return }
+        let (whole, keys) = (URL(fileURLWithPath: to).standardized.path, URL(fileURLWithPath: keysTo).standardized.path)
+        guard !"\(keys)/".hasPrefix("\(whole)/"), !"\(whole)/".hasPrefix("\(keys)/") else {
+            throw ValidationError("--to and --keys-to are two folders, neither inside the other.")
+        }
+    }
+
     func run() async throws {
-        let manifest = try await Backup(of: options.place, logger: Logging.court())
-            .run(to: to, withCourtKey: withCourtKey)
+        let backup = Backup(of: options.place, logger: Logging.court())
+        guard !onlyKeys else {
+            let manifest = try await backup.runKeys(to: to)
+            return say("\(manifest.court): the keys of \(manifest.dockets) dockets, in \(to). Keep this copy short.")
+        }
+        let manifest = try await backup.run(to: to, keysTo: keysTo, withCourtKey: withCourtKey)
         let bytes = manifest.parts.reduce(manifest.objectBytes) { $0 + $1.bytes }
         say("\(manifest.court): \(manifest.objects) files, \(bytes) bytes in all, in \(to)")
+        say(
+            "The keys of the dockets are in \(keysTo ?? "\(to)/\(Backup.keyFolder)"). Throw them away sooner than the rest."
+        )
         if !withCourtKey {
             say("The court's key is not in it. Keep \(options.data)/keys/court.key safe, apart from it.")
         }
@@ -28,12 +58,22 @@ struct BackupCommand: AsyncParsableCommand {
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Bring a court back from a backup; then --compare it with the last published checkpoint.")
+        abstract: "Bring a court back from a backup; then --compare it with the last published checkpoint.",
+        discussion: """
+            What the record says is destroyed stays destroyed, whatever keys are restored. What was destroyed after the \
+            record was copied only the newest list knows: give it with --destroyed.
+            """)
 
     @OptionGroup var options: PlaceOptions
 
     @Option(help: "The folder of the backup.")
     var from: String?
+
+    @Option(help: "A backup of the keys of the dockets, instead of the one inside --from; usually a newer one.")
+    var keys: String?
+
+    @Option(help: "The newest list of destroyed keys, as `xiezhi keys destroyed` printed it.")
+    var destroyed: String?
 
     @Option(help: "The safe copy of court.key, where the backup is without it.")
     var courtKey: String?
@@ -49,13 +89,34 @@ struct RestoreCommand: AsyncParsableCommand {
         guard compare == (checkpoint != nil) else {
             throw ValidationError("--compare needs --checkpoint, and only it.")
         }
+        guard !compare || keys == nil && destroyed == nil else {
+            throw ValidationError("--keys and --destroyed go with --from.")
+        }
     }
 
     func run() async throws {
         let restore = Restore(into: options.place, logger: Logging.court())
         if let from {
-            let manifest = try await restore.run(from: from, courtKey: courtKey)
-            say("\(manifest.court) is restored in \(options.data), and only reads until it was compared:")
+            let outcome = try await restore.run(
+                from: Restore.Source(record: from, keys: keys, courtKey: courtKey, destroyed: destroyed))
+            say("The keys were copied at \(outcome.keys.made).")
+            if outcome.erasedByRecord > 0 {
+                say(
+                    "\(outcome.erasedByRecord) dockets were destroyed after that, by the record: their keys are erased again."
+                )
+            }
+            if outcome.erasedByList > 0 {
+                say(
+                    "\(outcome.erasedByList) dockets were destroyed after that, by the list: their keys are erased again."
+                )
+            }
+            if destroyed == nil {
+                say(
+                    "No list of destroyed keys was given. What was destroyed after the record was copied is readable again:"
+                )
+                say("if there may be any, restore once more with the newest list (--destroyed).")
+            }
+            say("\(outcome.manifest.court) is restored in \(options.data), and only reads until it was compared:")
             say("  xiezhi restore --compare --data \(options.data) --checkpoint FILE")
         }
         guard let checkpoint else { return }

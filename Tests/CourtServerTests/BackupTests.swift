@@ -37,7 +37,7 @@ struct BackupTests {
             let acts = try await court.decryptedActs()
             let checkpoint = try published(by: court)
             try await restoring { place, restore in
-                _ = try await restore.run(from: folder)
+                _ = try await restore.run(from: .init(record: folder))
                 await #expect(throws: CourtStartFailure.awaitingComparison) {
                     _ = try await CourtHouse.open(at: place, logger: SimulatedCourt.quiet)
                 }
@@ -61,7 +61,7 @@ struct BackupTests {
             _ = try await Simulation(court, seed: 23).run(cases: 1, depth: .docketed)
             let newer = try published(by: court)
             try await restoring { place, restore in
-                _ = try await restore.run(from: folder)
+                _ = try await restore.run(from: .init(record: folder))
                 guard case .missing(let published, let here) = try await restore.compare(with: newer) else {
                     Issue.record("what was published after the backup should be missed")
                     return
@@ -76,17 +76,23 @@ struct BackupTests {
 
     @Test(
         "each kind of damage is refused by name",
-        arguments: ["court.sqlite", "keys/keys.sqlite", "keys/stamp.sealed", "ledger/checkpoint"])
+        arguments: ["court.sqlite", "docket-keys/keys.sqlite", "keys/stamp.sealed", "ledger/checkpoint"])
     func damageIsNamed(part: String) async throws {
         try await withBackup { _, folder in
             let path = URL(fileURLWithPath: "\(folder)/\(part)")
+            // Each of the two backups names its own parts.
+            let name = part.hasPrefix("docket-keys/") ? path.lastPathComponent : part
             var bytes = try Data(contentsOf: path)
             bytes[bytes.count / 2] ^= 1
             try bytes.write(to: path)
             try await restoring { place, restore in
-                await #expect(throws: BackupFailure.damaged(part)) { _ = try await restore.run(from: folder) }
+                await #expect(throws: BackupFailure.damaged(name)) {
+                    _ = try await restore.run(from: .init(record: folder))
+                }
                 try FileManager.default.removeItem(at: path)
-                await #expect(throws: BackupFailure.missing(part)) { _ = try await restore.run(from: folder) }
+                await #expect(throws: BackupFailure.missing(name)) {
+                    _ = try await restore.run(from: .init(record: folder))
+                }
                 #expect(!FileManager.default.fileExists(atPath: place.folder))
             }
         }
@@ -97,16 +103,18 @@ struct BackupTests {
         try await withBackup(courtKey: false) { court, folder in
             #expect(!FileManager.default.fileExists(atPath: "\(folder)/keys/court.key"))
             try await restoring { place, restore in
-                await #expect(throws: BackupFailure.courtKeyNeeded) { _ = try await restore.run(from: folder) }
+                await #expect(throws: BackupFailure.courtKeyNeeded) {
+                    _ = try await restore.run(from: .init(record: folder))
+                }
                 let wrong = "\(folder)-wrong.key"
                 defer { try? FileManager.default.removeItem(atPath: wrong) }
                 try Data([1] + [UInt8](repeating: 7, count: 32)).write(to: URL(fileURLWithPath: wrong))
                 await #expect(throws: BackupFailure.wrongCourtKey) {
-                    _ = try await restore.run(from: folder, courtKey: wrong)
+                    _ = try await restore.run(from: .init(record: folder, courtKey: wrong))
                 }
-                _ = try await restore.run(from: folder, courtKey: court.folder.courtKeyFile)
+                _ = try await restore.run(from: .init(record: folder, courtKey: court.folder.courtKeyFile))
                 await #expect(throws: BackupFailure.notEmpty(place.folder)) {
-                    _ = try await restore.run(from: folder, courtKey: court.folder.courtKeyFile)
+                    _ = try await restore.run(from: .init(record: folder, courtKey: court.folder.courtKeyFile))
                 }
             }
             let first = try #require(
@@ -114,7 +122,7 @@ struct BackupTests {
             try FileManager.default.removeItem(atPath: "\(folder)/files/\(first)")
             try await restoring { _, restore in
                 await #expect(throws: BackupFailure.self) {
-                    _ = try await restore.run(from: folder, courtKey: court.folder.courtKeyFile)
+                    _ = try await restore.run(from: .init(record: folder, courtKey: court.folder.courtKeyFile))
                 }
             }
         }

@@ -54,7 +54,7 @@ struct LiveBackupTests {
                 let restored = CourtPlace(folder: SimulatedCourt.folder())
                 defer { try? FileManager.default.removeItem(atPath: restored.folder) }
                 let restore = Restore(into: restored, logger: SimulatedCourt.quiet)
-                let manifest = try await restore.run(from: copy.folder)
+                let manifest = try await restore.run(from: .init(record: copy.folder)).manifest
                 guard case .consistent = try await restore.compare(with: Array(manifest.checkpoint.utf8)) else {
                     Issue.record("a copy should agree with the checkpoint it holds")
                     return
@@ -80,7 +80,7 @@ struct LiveBackupTests {
             let manifest = try await Backup(of: place, logger: SimulatedCourt.quiet).run(to: folder, withCourtKey: true)
             try await TestPlace.with(target) { empty in
                 let restore = Restore(into: empty, logger: SimulatedCourt.quiet)
-                _ = try await restore.run(from: folder)
+                _ = try await restore.run(from: .init(record: folder))
                 await #expect(throws: CourtStartFailure.awaitingComparison) {
                     _ = try await CourtHouse.open(at: empty, logger: SimulatedCourt.quiet)
                 }
@@ -103,7 +103,7 @@ struct LiveBackupTests {
                     logger: SimulatedCourt.quiet)
                 if target == .postgres {
                     await #expect(throws: BackupFailure.notEmpty("The database")) {
-                        _ = try await again.run(from: folder)
+                        _ = try await again.run(from: .init(record: folder))
                     }
                 }
             }
