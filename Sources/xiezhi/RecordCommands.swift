@@ -31,6 +31,9 @@ struct AuditCommand: AsyncParsableCommand {
             print(
                 "\(report.dockets) dockets, \(report.entries) entries, \(report.files) files, "
                     + "\(report.ledgerEntries) ledger entries")
+            for destroyed in report.destroyed {
+                print("DESTROYED: docket \(destroyed.docket) at \(destroyed.at), \(destroyed.reason.rawValue)")
+            }
             for difference in report.differences {
                 let place = [
                     difference.docket.map { "docket \($0)" }, difference.entry.map { "entry \($0)" },

@@ -12,6 +12,7 @@ struct Xiezhi: AsyncParsableCommand {
         subcommands: [
             Serve.self, Demo.self, Init.self, LawCommand.self, AuditCommand.self, RebuildCommand.self,
             DoctorCommand.self, RoutesCommand.self, SimulateCommand.self, BackupCommand.self, RestoreCommand.self,
+            KeysCommand.self,
         ])
 }
 
