@@ -283,8 +283,8 @@ package struct Restore: Sendable {
             throw CourtStartFailure.noCourt(folder: place.folder)
         }
         let courtKey = try CourtKey(in: folder, court: row.code)
-        let key = try SigningKeys(in: folder, courtKey: courtKey, ledgerName: row.ledgerName).ledgerKey.verifierKey
-        guard let published = try? SignedCheckpoint(checkpoint, log: key).checkpoint else {
+        let signing = try SigningKeys(in: folder, courtKey: courtKey, ledgerName: row.ledgerName)
+        guard let published = try? SignedCheckpoint(checkpoint, log: signing.ledgerKey.verifierKey).checkpoint else {
             throw BackupFailure.otherLog
         }
         let here = try await store.read { try LedgerTable.size(in: $0) }
@@ -293,6 +293,9 @@ package struct Restore: Sendable {
             return .differs(published: published.size)
         }
         try await store.write { _ = try $0.run("UPDATE court SET read_only = 0 WHERE only_one = 1") }
+        // The ledger was copied before the database, which had placed more meanwhile: its files follow now, so that an
+        // audit finds them.
+        try await Sequencer(store: store, directory: folder.ledger, keys: signing, logger: logger).integrateAll()
         return .consistent(published: published.size, here: here)
     }
 

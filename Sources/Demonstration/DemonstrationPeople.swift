@@ -196,6 +196,8 @@ struct DemonstrationCast {
     }
 
     /// A new session for a demonstration person; a code already used makes way for the next one.
+    ///
+    /// - Throws: `TooManyAttempts` when the same card was chosen several times within half a minute.
     func token(of person: DemonstrationPerson) async throws -> SessionToken {
         let waiting = try await signIn(name: person.signInName, password: person.password)
         let secret = OneTimePasswordSecret(person.secret)
@@ -207,7 +209,8 @@ struct DemonstrationCast {
                 continue
             }
         }
-        throw SecondFactorRefused()
+        let now = court.registry.clock.now.milliseconds
+        throw TooManyAttempts(retryAt: Instant(milliseconds: (now / 30_000 + 1) * 30_000))
     }
 
     /// The resident number of a party of the cast.

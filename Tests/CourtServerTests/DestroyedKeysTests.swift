@@ -192,7 +192,7 @@ extension CourtHouse {
         }
         var titles: Set<String> = []
         for party in parties {
-            titles.formUnion(try await Matters(registry).cases(ofParty: party, limit: 1_000).map(\.title))
+            titles.formUnion(try await Matters(registry).cases(ofParty: party, limit: 1_000).rows.map(\.title))
         }
         return titles.sorted()
     }

@@ -51,6 +51,7 @@ class Person:
 class Cast:
     people: list[Person]
     clerk: str
+    clerk_at: float
     notices: filing.Notices
     #: Dockets that were there before.
     before: set[str]
@@ -58,7 +59,7 @@ class Cast:
     @staticmethod
     def gather(port: int, registered: int = 2) -> "Cast":
         """Signs in who is there and registers more, all with a factor of their own."""
-        clerk = enter_as(port, "filing-clerk")
+        clerk, clerk_at = enter_as(port, "filing-clerk"), time.time()
         clients = [("plaintiff", enter_as(port, "plaintiff")), ("defendant", enter_as(port, "defendant"))]
         for number in range(registered):
             clients.append((f"registered-{number}", register(
@@ -71,11 +72,12 @@ class Cast:
             draft = filing.begin(client)
             notices = notices or filing.Notices(client, draft)
             people.append(Person(name, client.token, f"127.0.0.{10 + place}", codes, time.time(), draft))
-        return Cast(people, clerk.token, notices, before)
+        return Cast(people, clerk.token, clerk_at, notices, before)
 
     def make_ready(self, port: int) -> None:
         # Staff who do nothing for a quarter of an hour are signed out.
-        self.clerk = enter_as(port, "filing-clerk").token
+        if time.time() - self.clerk_at > 600:
+            self.clerk, self.clerk_at = enter_as(port, "filing-clerk").token, time.time()
         for person in self.people:
             person.make_ready(port)
 
