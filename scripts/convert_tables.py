@@ -118,6 +118,16 @@ def add_initials(value, pinyin):
             add_initials(inner, pinyin)
 
 
+def drop_english(value):
+    """The English names of all causes stand in cause_names_en.json, and only there."""
+    if isinstance(value, dict):
+        value.pop("name_en", None)
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            drop_english(inner)
+
+
 def write(path, table):
     """One row to a line, so that a change of one row reads as one in a diff."""
     lines = []
@@ -141,6 +151,7 @@ def main():
             table = with_ids(yaml.load(file, Loader=DecimalLoader))
         if name == "causes":
             add_initials(table["level1"], pinyin)
+            drop_english(table["level1"])
         write(output / f"{name}.json", table)
         print(f"{name}.json")
     words = json.loads((output / "lay_words.json").read_text(encoding="utf-8"))

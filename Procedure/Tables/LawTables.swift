@@ -13,6 +13,7 @@ public enum LawTables {
             caseNumbers: try read("case_numbers", as: CaseNumbersFile.self).table(),
             courts: try read("courts", as: CourtsFile.self).table(),
             causes: try read("causes", as: CausesFile.self).table(
+                names: read("cause_names_en", as: CauseNamesFile.self),
                 layWords: read("lay_words", as: LayWordsFile.self)),
             internetCourts: try read("jurisdiction", as: JurisdictionFile.self).table(),
             smallClaims: try read("small_claims", as: SmallClaimsFile.self).table())

@@ -64,7 +64,7 @@ struct CasePage: Sendable {
 
     private func cause(_ state: CaseState, _ voice: Voice) -> HTML? {
         guard let id = state.filing.complaint?.cause, let cause = area.registry.tables.causes[id] else { return nil }
-        return " · \(said: cause.name)"
+        return " · \(voice(cause.words))"
     }
 
     // MARK: What happens next

@@ -31,8 +31,7 @@ struct DeskComplaintView {
         var facts = [
             Facts.Fact(
                 Words("案由", "Cause of action"),
-                "\(voice.isChinese ? cause?.name ?? complaint.cause : cause?.english ?? cause?.name ?? complaint.cause)"
-            ),
+                "\(cause.map { voice($0.words) } ?? complaint.cause)"),
             Facts.Fact(Words("诉讼标的额", "Sum in dispute"), "\(voice.money(complaint.sumInDispute))"),
         ]
         if let submitted = matter.state.filing.submitted {

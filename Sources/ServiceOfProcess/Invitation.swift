@@ -41,7 +41,7 @@ extension ServiceArea {
         }
         let letter = InvitationLetter(
             court: court, number: number.rawValue, plaintiff: plaintiff, defendant: defendant,
-            cause: causeName(state), answerBy: answerBy, today: court.zone.day(of: now), address: address,
+            cause: causeName(state).zh, answerBy: answerBy, today: court.zone.day(of: now), address: address,
             notice: notices.onlineStages.parts.flatMap { $0.lines.map(\.zh) })
         let pressed = try await press.press(
             letter.document, .participationNotice, in: docket, drawnAt: now, stamped: true)
@@ -152,9 +152,9 @@ extension ServiceArea {
         }
     }
 
-    func causeName(_ state: CaseState) -> String {
-        guard let id = state.filing.complaint?.cause else { return "" }
-        return registry.tables.causes[id]?.name ?? id
+    func causeName(_ state: CaseState) -> Words {
+        guard let id = state.filing.complaint?.cause else { return Words("", "") }
+        return registry.tables.causes[id]?.words ?? Words(id, id)
     }
 
     var letters: LetterTable { LetterTable(key: registry.courtKey) }

@@ -10,7 +10,7 @@ struct LinkPreview: Sendable {
     let number: String
     let plaintiff: String
     let defendant: String
-    let cause: String
+    let cause: Words
     let sum: Money
     let answerBy: CourtDay?
     /// Whose account the place has already.

@@ -68,7 +68,6 @@ extension ServiceArea {
 
     private func facts(of preview: LinkPreview, _ context: CourtContext) -> Facts {
         let voice = context.voice
-        let cause = preview.cause
         return Facts([
             .init(Words("法院", "Court"), "\(voice(court.name))"),
             .init(Words("案号", "Case number"), "\(preview.number)"),
@@ -76,7 +75,7 @@ extension ServiceArea {
             .init(Words("收到通知的人", "Who the letter is for"), "\(said: preview.defendant)"),
             .init(
                 Words("案由和金额", "What it is about"),
-                "\(cause)\(voice("，诉讼请求金额", "; sum claimed ")) \(voice.money(preview.sum))"),
+                "\(voice(preview.cause))\(voice("，诉讼请求金额", "; sum claimed ")) \(voice.money(preview.sum))"),
             .init(
                 Words("请在此日前答复", "Answer by"),
                 preview.answerBy.map { voice.dayElement($0) } ?? "\(voice("见通知书", "see the letter"))"),

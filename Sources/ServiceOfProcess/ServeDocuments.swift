@@ -47,7 +47,7 @@ extension ServiceArea {
         let context = looking(at: now)
         let notices = ServedNotices(
             court: court, number: docketed.number.rawValue, plaintiff: plaintiff, defendant: defendant,
-            cause: causeName(state), procedure: docketed.procedure,
+            cause: causeName(state).zh, procedure: docketed.procedure,
             judge: state.judge == nil ? nil : state.filing.currentDraw?.drawnName,
             answer: context.limit(.answerSmallClaims, from: context.today),
             evidence: context.limit(.evidenceSmallClaims, from: context.today), today: context.today)

@@ -43,6 +43,21 @@ struct DeskPageTests {
         }
     }
 
+    @Test("the cause of action stands in the reader's language", arguments: Language.allCases)
+    func cause(language: Language) async throws {
+        try await DeskCourt.on(.sqlite) { court in
+            let docket = try await court.submitted()
+            try await court.application.test(.router) { client in
+                let page = try await client.execute(
+                    uri: "/desk/filing/\(docket)", method: .get, headers: headers(.filingClerk, language))
+                let text = String(buffer: page.body)
+                let name = Words("信息网络买卖合同纠纷", "Dispute over an online shopping contract")
+                #expect(text.contains(name[language]))
+                #expect(!text.contains(language == .chinese ? name.en : name.zh))
+            }
+        }
+    }
+
     @Test("a clean filing is docketed from its page with one button; the stale page of a colleague answers 409")
     func docketByForm() async throws {
         try await DeskCourt.on(.sqlite) { court in

@@ -87,6 +87,11 @@ struct PageTests {
                 let text = String(buffer: page.body)
                 #expect(text.contains("林晓演") && text.contains("（2026）演0192民初42号"))
                 #expect(!text.contains(code))
+                #expect(text.contains("信息网络买卖合同纠纷"))
+                fields[.acceptLanguage] = "en"
+                let english = try await client.execute(uri: "/link/case", method: .get, headers: fields)
+                let cause = String(buffer: english.body)
+                #expect(cause.contains("Dispute over an online shopping contract") && !cause.contains("买卖合同"))
 
                 let linked = try await client.post("/link/case", "", as: "seller", cookie: String(cookie))
                 #expect(linked.headers[.location] == "/cases/\(docket)/consents")

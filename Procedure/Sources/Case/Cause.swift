@@ -3,10 +3,10 @@ public struct Cause: Hashable, Sendable, Identifiable {
     /// Inside this software only, such as `C088.08`; the list has no codes of its own.
     public let id: String
     public let name: String
-    /// nil where nobody has translated it yet.
-    public let english: String?
+    /// Our own translation; the Chinese name is the authoritative one.
+    public let english: String
     /// The headings above it, outermost first.
-    public let path: [String]
+    public let path: [Words]
     /// The first letters of its name in pinyin.
     public let pinyin: String
     /// The kinds of case an Internet court hears that it can belong to; the facts must still fit.
@@ -21,7 +21,7 @@ public struct Cause: Hashable, Sendable, Identifiable {
     public let confirmed: Bool
 
     public init(
-        id: String, name: String, english: String?, path: [String], pinyin: String, internet2025: [String],
+        id: String, name: String, english: String, path: [Words], pinyin: String, internet2025: [String],
         internet2025IfOnline: [String], internet2018: [String], feeHint: String?, confirmed: Bool
     ) {
         self.id = id
@@ -35,6 +35,9 @@ public struct Cause: Hashable, Sendable, Identifiable {
         self.feeHint = feeHint
         self.confirmed = confirmed
     }
+
+    /// The name for a page; a Chinese document takes `name`.
+    public var words: Words { Words(name, english) }
 }
 
 /// How people say it, and the causes that may be meant (口语说法).

@@ -9,9 +9,10 @@ extension CauseTable {
         public let score: Int
     }
 
-    /// Finds causes by name, by what people call them, or by pinyin initials (案由检索).
+    /// Finds causes by name in either language, by what people call them, or by pinyin initials (案由检索).
     ///
-    /// Several words must all match. Marks and spaces inside a name do not matter.
+    /// Several words must all match. Marks and spaces inside a Chinese name do not matter; an English word may be its
+    /// beginning.
     ///
     /// - Returns: the nearest first, at most `limit`; none for an empty query.
     public func search(_ query: String, limit: Int = 10) -> [Match] {
@@ -48,10 +49,19 @@ extension CauseTable {
                 offer(400 - cause.pinyin.count, .pinyin)
             }
         }
-        if let english = cause.english?.lowercased(), words.allSatisfy(english.contains) {
-            offer(550 - english.count, .english)
+        if whole.utf8.allSatisfy({ $0 < 128 }) {
+            let english = cause.english.lowercased()
+            if folded(english) == whole {
+                offer(1_000, .english)
+            } else if words.allSatisfy({ hasWord(startingWith: $0, in: english) }) {
+                offer(550 - english.count, .english)
+            }
         }
         return best
+    }
+
+    private func hasWord(startingWith start: String, in text: String) -> Bool {
+        text.hasPrefix(start) || [" ", "-", "("].contains { text.contains($0 + start) }
     }
 
     /// What each cause gains from the words people use for it; the first cause named for a word gains most.

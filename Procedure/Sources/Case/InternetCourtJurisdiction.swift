@@ -91,7 +91,8 @@ extension InternetCourtTable {
         reasons.append(
             LegalReason(
                 Words(
-                    "案由“\(question.cause.name)”属于：\(category.name.zh)。", "The cause falls under: \(category.name.en)."),
+                    "案由“\(question.cause.name)”属于：\(category.name.zh)。",
+                    "The cause “\(question.cause.english)” falls under: \(category.name.en)."),
                 category.article))
         if let lacking = lackingNetworkElement(category, question.facts) {
             reasons.append(LegalReason(lacking, rule))
@@ -146,11 +147,12 @@ extension InternetCourtTable {
     }
 
     private func notListed(_ question: JurisdictionQuestion, _ rule: Article) -> [LegalReason] {
-        let name = question.cause.name
+        let name = question.cause.words
         var reasons = [
             LegalReason(
                 Words(
-                    "“\(name)”不在互联网法院管辖的案件类型之内。", "This cause is not among the kinds of case an Internet court hears."),
+                    "“\(name.zh)”不在互联网法院管辖的案件类型之内。",
+                    "“\(name.en)” is not among the kinds of case an Internet court hears."),
                 rule)
         ]
         if question.docketedOn >= newListFrom, question.cause.internet2018.contains(where: removed.contains) {
@@ -186,7 +188,7 @@ extension InternetCourtTable {
     }
 
     private func elsewhere(_ question: JurisdictionQuestion, _ reasons: [LegalReason]) -> JurisdictionFinding {
-        let headings = question.cause.path.joined() + question.cause.name
+        let headings = question.cause.path.map(\.zh).joined() + question.cause.name
         let isOnline = !question.facts.isEmpty
         let (better, article): (Words, Article) =
             if headings.contains("合同") {

@@ -42,6 +42,24 @@ struct CauseTests {
         #expect(tables.causes.search(initials).first?.cause.id == cause)
     }
 
+    @Test(
+        "English words find the cause, a beginning of a word too",
+        arguments: [
+            ("online shopping", "C088.08"), ("Dispute over an online shopping contract", "C088.08"),
+            ("private loan", "C108.03"), ("Private loan", "C108.03"), ("ownership virtual", "C202"),
+            ("transfer internet domain", "C162.02"), ("labour remuneration", "C205.05"), ("credit card", "C115.02"),
+            ("division of co-owned property", "C056.02"), ("payment order", "C458"), ("divorce", "C014"),
+        ])
+    func english(_ said: String, _ cause: String) {
+        #expect(tables.causes.search(said).first?.cause.id == cause)
+    }
+
+    @Test("the end of an English word finds nothing")
+    func wordEnd() {
+        #expect(tables.causes.search("trothal").isEmpty)
+        #expect(tables.causes.search("betrothal").first?.cause.id == "C012")
+    }
+
     @Test("several words must all match")
     func severalWords() {
         let found = tables.causes.search("网络 域名 转让")
