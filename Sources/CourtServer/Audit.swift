@@ -113,14 +113,17 @@ package struct Audit: Sendable {
         }
     }
 
-    /// What the record says is destroyed, and what the store of keys does.
+    /// What the record says is destroyed, and what the store of keys does. A draft that its writer gave up before sending
+    /// it lost its keys too, and was never in the record.
     private func compareDestructions(_ recorded: [Destruction]) async throws -> [Difference] {
         let erased = try await court.registry.vault.destroyed()
         let unfinished = recorded.filter { erased[$0.docket] == nil }
             .map { Difference(.destructionUnfinished, docket: $0.docket, entry: nil) }
-        let unrecorded = Set(erased.keys).subtracting(recorded.map(\.docket)).sorted()
-            .map { Difference(.destructionUnrecorded, docket: $0, entry: nil) }
-        return unfinished + unrecorded
+        let silent = Set(erased.keys).subtracting(recorded.map(\.docket)).sorted()
+        let unrecorded = try await court.store.read { reading in
+            try silent.filter { try reading.row("SELECT 1 FROM docket_head WHERE docket = $1", $0) != nil }
+        }
+        return unfinished + unrecorded.map { Difference(.destructionUnrecorded, docket: $0, entry: nil) }
     }
 
     /// Closed hours of the log of readings, with their lines and with the ledger.

@@ -11,6 +11,8 @@ package struct CourtKey: Sendable {
     /// The code of the court, as in its case numbers.
     package let court: String
     private let secret: SymmetricKey
+    /// For each volume what its wrapping keys are expanded from: a list unwraps the keys of every docket on it.
+    private let mainWrapping, chambersWrapping: HashedAuthenticationCode<SHA256>
 
     private static let random256: UInt8 = 1
 
@@ -41,7 +43,15 @@ package struct CourtKey: Sendable {
         guard bytes.count == 33, bytes[0] == CourtKey.random256 else { throw CourtKeyError.malformed }
         precondition(!court.isEmpty, "a court has a code")
         self.court = court
-        secret = SymmetricKey(data: bytes.dropFirst())
+        let secret = SymmetricKey(data: bytes.dropFirst())
+        func wrapping(_ volume: Volume) -> HashedAuthenticationCode<SHA256> {
+            extractedKey(
+                from: derivedKey(
+                    from: secret, info: SealingContext("court.wrapping.\(volume.rawValue)", .text(court))))
+        }
+        self.secret = secret
+        mainWrapping = wrapping(.main)
+        chambersWrapping = wrapping(.chambers)
     }
 
     /// A key for one use of the whole court.
@@ -51,9 +61,9 @@ package struct CourtKey: Sendable {
 
     /// What wraps the key of one volume of one docket: a wrap moved to another docket or volume does not open.
     func wrappingKey(for volume: Volume, of docket: DocketID) -> SymmetricKey {
-        let volumeKey = derivedKey(
-            from: secret, info: SealingContext("court.wrapping.\(volume.rawValue)", .text(court)))
-        return derivedKey(from: volumeKey, info: SealingContext("docket.wrapping", .text(court), .id(docket)))
+        expandedKey(
+            from: volume == .main ? mainWrapping : chambersWrapping,
+            info: SealingContext("docket.wrapping", .text(court), .id(docket)))
     }
 
     /// The uses of the court's key beside wrapping. A name is never changed once released.

@@ -1,21 +1,13 @@
 import Crypto
 import Foundation
 import Procedure
+import Synchronization
 
 /// The keys of one docket, both volumes unwrapped.
 package struct DocketKeys: Sendable {
     package let docket: DocketID
     package let main: VolumeKeys
-    private let chambersRoot: SymmetricKey
-    private let court: String
-
-    /// Derived each time: seldom asked for, while a list unwraps the keys of every docket on it.
-    package var chambers: VolumeKeys { VolumeKeys(root: chambersRoot, court: court) }
-
-    init(docket: DocketID, main: SymmetricKey, chambers: SymmetricKey, court: String) {
-        (self.docket, chambersRoot, self.court) = (docket, chambers, court)
-        self.main = VolumeKeys(root: main, court: court)
-    }
+    package let chambers: VolumeKeys
 
     package subscript(volume: Volume) -> VolumeKeys {
         switch volume {
@@ -26,35 +18,57 @@ package struct DocketKeys: Sendable {
 }
 
 /// The subkeys of one volume, one for each use, derived from the volume's random key by HKDF-SHA-256.
-package struct VolumeKeys: Sendable {
-    /// Seals the bodies and salts of acts.
-    package let acts: SymmetricKey
-    /// Seals names and other personal fields of projections.
-    package let names: SymmetricKey
-    /// Seals what the catalogue says about a file: its digest, name and media type.
-    package let files: SymmetricKey
-    /// Wraps the key each file is encrypted with.
-    let fileWrapping: SymmetricKey
-    /// Names the stored object of a file.
-    let fileNaming: SymmetricKey
+///
+/// Each is derived when it is first asked for: a list of cases needs one of them per docket.
+package final class VolumeKeys: Sendable {
+    private enum Use: String {
+        case acts = "volume.acts"
+        case names = "volume.names"
+        case files = "volume.files"
+        case fileWrapping = "volume.files.wrapping"
+        case fileNaming = "volume.files.naming"
+    }
+
+    private let court: String
+    private let extracted: HashedAuthenticationCode<SHA256>
+    private let derived = Mutex<[Use: SymmetricKey]>([:])
 
     init(root: SymmetricKey, court: String) {
-        // Extracted once for all five, since a list opens the keys of every docket on it.
-        let extracted = HKDF<SHA256>.extract(inputKeyMaterial: root, salt: hkdfSalt)
-        func subkey(_ use: String) -> SymmetricKey {
-            HKDF<SHA256>.expand(
-                pseudoRandomKey: extracted, info: SealingContext(use, .text(court)).encoded, outputByteCount: 32)
+        self.court = court
+        extracted = extractedKey(from: root)
+    }
+
+    /// Seals the bodies and salts of acts.
+    package var acts: SymmetricKey { key(for: .acts) }
+    /// Seals names and other personal fields of projections.
+    package var names: SymmetricKey { key(for: .names) }
+    /// Seals what the catalogue says about a file: its digest, name and media type.
+    package var files: SymmetricKey { key(for: .files) }
+    /// Wraps the key each file is encrypted with.
+    var fileWrapping: SymmetricKey { key(for: .fileWrapping) }
+    /// Names the stored object of a file.
+    var fileNaming: SymmetricKey { key(for: .fileNaming) }
+
+    private func key(for use: Use) -> SymmetricKey {
+        derived.withLock { derived in
+            if let key = derived[use] { return key }
+            let key = expandedKey(from: extracted, info: SealingContext(use.rawValue, .text(court)))
+            derived[use] = key
+            return key
         }
-        acts = subkey("volume.acts")
-        names = subkey("volume.names")
-        files = subkey("volume.files")
-        fileWrapping = subkey("volume.files.wrapping")
-        fileNaming = subkey("volume.files.naming")
     }
 }
 
 func derivedKey(from key: SymmetricKey, info: SealingContext) -> SymmetricKey {
-    HKDF<SHA256>.deriveKey(inputKeyMaterial: key, salt: hkdfSalt, info: info.encoded, outputByteCount: 32)
+    expandedKey(from: extractedKey(from: key), info: info)
+}
+
+func extractedKey(from key: SymmetricKey) -> HashedAuthenticationCode<SHA256> {
+    HKDF<SHA256>.extract(inputKeyMaterial: key, salt: hkdfSalt)
+}
+
+func expandedKey(from extracted: HashedAuthenticationCode<SHA256>, info: SealingContext) -> SymmetricKey {
+    HKDF<SHA256>.expand(pseudoRandomKey: extracted, info: info.encoded, outputByteCount: 32)
 }
 
 private let hkdfSalt = Array("xiezhi/v1".utf8)

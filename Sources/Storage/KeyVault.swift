@@ -184,13 +184,13 @@ package final class KeyVault: Sendable {
     }
 
     private func unwrap(_ wraps: [String: [UInt8]], of docket: DocketID) throws -> DocketKeys {
-        func root(_ volume: Volume) throws -> SymmetricKey {
+        func keys(_ volume: Volume) throws -> VolumeKeys {
             guard let wrapped = wraps[volume.rawValue],
                 let root = try? KeyWrapping.unwrap(wrapped, with: courtKey.wrappingKey(for: volume, of: docket))
             else { throw KeyVaultError.wrongCourtKey(docket) }
-            return root
+            return VolumeKeys(root: root, court: court)
         }
-        return DocketKeys(docket: docket, main: try root(.main), chambers: try root(.chambers), court: court)
+        return DocketKeys(docket: docket, main: try keys(.main), chambers: try keys(.chambers))
     }
 
     private func remember(_ keys: DocketKeys, since epoch: Int) throws -> DocketKeys {

@@ -79,6 +79,16 @@ struct DestroyedKeysTests {
         }
     }
 
+    @Test("a draft given up before it was sent is no difference: it never was in the record")
+    func draftGivenUp() async throws {
+        try await SimulatedCourt.with(cases: 1, seed: 84) { court, _ in
+            let draft = DocketID.random()
+            try await court.registry.vault.create(draft)
+            try await court.registry.vault.destroy(draft, at: court.registry.clock.now)
+            #expect(try await Audit(court).run(withFiles: false).differences == [])
+        }
+    }
+
     @Test("a case that lives, a person's docket and the court's own are refused, and stay whole")
     func refused() async throws {
         try await SimulatedCourt.with(cases: 2, seed: 83, depth: .docketed) { court, _ in
