@@ -49,6 +49,9 @@ enum ActWords {
         case .consentDeclined(let body):
             Words("不同意在线进行：\(body.stage.name.zh)", "Declined online: \(body.stage.name.en)")
         case .invited: Words("通知被告并询问是否在线参加", "Defendant notified and asked")
+        case .sentAgain(let body):
+            Words("重新通知被告：\(body.ground.name.zh)", "Defendant notified again: \(body.ground.name.en)")
+        case .codeRenewed: Words("重新发给关联代码", "New code issued to link the case")
         case .posted: Words("通知书交邮", "Notice posted")
         case .received: Words("通知书送到", "Notice received")
         case .linked: Words("验证身份并关联案件", "Identity verified, case linked")

@@ -114,6 +114,7 @@ extension DocketView {
     private static func notGiven(by act: Act, to party: PartyID?) -> [ContentDigest] {
         switch act {
         case .participation(.invited(let body)): body.party == party ? [] : body.letter.files.map(\.digest)
+        case .participation(.sentAgain(let body)): body.party == party ? [] : body.letter.files.map(\.digest)
         case .record(.corrected(let body)): notGiven(by: body.corrected.act, to: party)
         default: []
         }

@@ -18,7 +18,7 @@ enum CitedRefusals {
         .noQuestionsInThisPhase, .windowEnded, .recusalNeedsReason, .recusalTooLate, .ownRecusal,
         .notTheJudge, .transcriptUnsettled, .claimUndecided, .beyondClaim, .citesUnexamined, .noProvision,
         .feeSharesWrong, .judgmentSignature,
-        .retractionNeedsRequest, .answerPeriodPast, .opponentsAccount, .nameDiffers, .stillInPeriod,
+        .retractionNeedsRequest, .answerPeriodPast, .opponentsAccount, .nameDiffers, .stillInPeriod, .letterArrived,
         .fixedPeriodNotRestored,
         .mendNeedsReason, .signedStands,
         .noElectronicAddress,

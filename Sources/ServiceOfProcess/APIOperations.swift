@@ -51,6 +51,16 @@ enum ServiceOperations {
         asks: [.init("offset", .whole(0...1_000_000), "How many to leave out from the start.")])
     static let standing = APIOperation("Who is to be reached, how, and how far it is", answers: serviceStanding)
     static let invite = step("Draw the notice to the defendant", .init("answer_by", .day))
+    static let again = step(
+        "Draw the notice once more, with a new code; the old code is dead at once",
+        .init("ground", .choice(InvitationSentAgain.Ground.self)), .init("answer_by", .day),
+        .optional("address", .text(atMost: 200), "Where it goes; left out, where the last one went."),
+        .optional(
+            "address_source", .text(atMost: 200),
+            "Where in the file the address stands, unless it is the complaint's, a confirmed one or of a letter."))
+    static let renewCode = APIOperation(
+        "Put a new code in the place of the old one, which is dead at once; it stands on the sheet to print",
+        answers: serviceStanding)
     static let post = step(
         "Record that the letter was posted", .init("day", .day), .init("tracking", .text(atMost: 60)))
     static let receive = step("Record the postal receipt", .init("day", .day))
@@ -89,7 +99,16 @@ enum ServiceOperations {
         .optional("address", .object(.init("channel", .said), .init("postal", .said), .init("basis", .said))),
         .init("notice", .object(.init("name", .said), .init("version", .count), .init("digest", .digest))))
     private static let invitation = Shape.object(
-        .init("letter", .document), .init("answer_by", .day), .init("issued", .happened),
+        .init("letter", .document), .init("address", .said), .init("answer_by", .day),
+        .init(
+            "earlier",
+            .list(
+                .object(
+                    .init("letter", .document), .init("address", .said),
+                    .init("ground", .choice(InvitationSentAgain.Ground.self)), .init("issued", .happened),
+                    .optional("posted", .happened), .optional("tracking", .said))),
+            "The letters given up when the court wrote again."),
+        .optional("code_renewed", .happened), .init("issued", .happened),
         .optional("posted", .happened), .optional("tracking", .said), .optional("received", .happened),
         .optional("link_by", .day), .optional("linked", .happened))
     private static let serviceStanding = Shape.object(

@@ -23,6 +23,7 @@ extension ServiceArea {
         let voice = context.voice
         let duties = state.duties(in: looking(at: context.now)).filter { Self.deskSteps.contains($0.step) }
         let matrix = try await consentRows(state, docket)
+        let again = try await sendAgainCard(state, docket, context)
         return Page(
             name(of: state), width: .wide,
             breadcrumbs: [Page.Link(Words("送达", "Service of process"), path: "/desk/service")],
@@ -31,7 +32,7 @@ extension ServiceArea {
             <p class="lead">\(said: MatterTitle.of(state)) · <a href="/cases/\(docket)">\(voice("打开案件", "Open the case"))</a></p>
             <h2>\(voice("下一步", "Next"))</h2>\(next(duties, state, docket, context))
             <div class="split"><section><h2>\(voice("送达对象", "Who is to be reached"))</h2>\(reach(state, voice))</section>
-            <section><h2>\(voice("在线诉讼通知", "The notice"))</h2>\(invitation(state, docket, context))</section></div>
+            <section><h2>\(voice("在线诉讼通知", "The notice"))</h2>\(invitation(state, docket, context))\(again)</section></div>
             \(ConsentTable(rows: matrix, zone: court.zone).matrix(voice).html(voice))
             <h2>\(voice("已送达", "Served"))</h2>\(deliveries(state, docket, voice))
             """)
@@ -148,6 +149,7 @@ extension ServiceArea {
                 .init(Words("通知书", "Letter"), sent.letter.link(in: docket, voice)?.html(voice) ?? "—"),
                 .init(Words("制作", "Drawn"), time(sent.issued)),
                 .init(Words("交邮", "Posted"), "\(time(sent.posted))\(tracking)"),
+                .init(Words("寄往", "Sent to"), "\(said: sent.address)"),
                 .init(Words("收到", "Received"), time(sent.received)),
                 .init(Words("关联最迟", "Link by"), linkBy ?? "—"),
                 .init(Words("关联", "Linked"), time(sent.linked)),
@@ -168,6 +170,7 @@ extension ServiceArea {
                 ? Words("期限内未答复，已转线下", "silent within the period; offline") : Words("不同意在线，已转线下", "declined; offline")
         }
         if sent.linked != nil { return Words("已关联", "linked") }
+        if sent.awaitsPosting, !sent.earlier.isEmpty { return Words("待重新交邮", "to be posted again") }
         if sent.received != nil { return Words("已收到，等待关联", "received; linking awaited") }
         if sent.posted != nil { return Words("在途", "in the post") }
         return Words("待交邮", "to be posted")

@@ -27,10 +27,8 @@ extension ServiceArea {
         let state = try await state(of: docket)
         let now = registry.clock.now
         let acting = try viewer.require(.inviteDefendant, in: state, now: now)
-        guard let plaintiff = state.parties.plaintiff, let defendant = state.parties.defendant else {
-            throw Refusal.notAParty
-        }
-        guard let number = state.filing.docketed?.number else { throw Refusal.notDocketed }
+        guard state.parties.plaintiff != nil, let defendant = state.parties.defendant else { throw Refusal.notAParty }
+        guard state.filing.docketed != nil else { throw Refusal.notDocketed }
         // Nothing is drawn for what the rules decline anyway.
         let unnamed = DocumentReference(document: .random(), kind: .participationNotice, files: [])
         let isRepeat = state.participation.invitations[defendant.party] != nil
@@ -39,14 +37,7 @@ extension ServiceArea {
             _ = try state.decide(
                 InviteDefendant(party: defendant.party, letter: unnamed, answerBy: answerBy), in: context)
         }
-        let letter = InvitationLetter(
-            court: court, number: number.rawValue, plaintiff: plaintiff, defendant: defendant,
-            cause: causeName(state).zh, answerBy: answerBy, today: court.zone.day(of: now), address: address,
-            notice: notices.onlineStages.parts.flatMap { $0.lines.map(\.zh) })
-        let pressed = try await press.press(
-            letter.document, .participationNotice, in: docket, drawnAt: now, stamped: true)
-
-        let codes = InvitationCodes(accounts)
+        let pressed = try await pressLetter(state, answerBy: answerBy, address: address, in: docket, at: now)
         return try await registry.write(on: [docket]) { t in
             try once.perform(in: t) {
                 var open = try t.docket(docket)
@@ -56,15 +47,13 @@ extension ServiceArea {
                 let acts = try open.state.decide(command, in: t.context(acting))
                 try t.enter(acts, in: &open, by: acting)
                 try press.record(pressed, at: t.now, in: t.storage)
-                let ends = court.zone.end(of: answerBy.adding(days: Self.codeDaysAfterAnswer))
-                let code = try codes.issue(for: defendant.party, in: docket, endsAt: ends, in: t.storage)
-                try letters.write(code, endsAt: ends, for: defendant.party, in: docket, at: t.now, in: t.storage)
+                try layCode(for: defendant.party, in: docket, answerBy: answerBy, stage: .toPost, t)
                 return "/desk/service/\(docket)"
             }
         }
     }
 
-    /// The sheet with the code, as long as the letter has not arrived.
+    /// The sheet with the code, as long as the letter it belongs to has not arrived and the code was not used.
     ///
     /// - Throws: `NotFound` when there is nothing to print any more.
     func codeSheet(in docket: DocketID, address: String, by viewer: Viewer) async throws -> [UInt8] {
@@ -77,7 +66,9 @@ extension ServiceArea {
         }
         guard let code else { throw NotFound() }
         let sheet = CodeSheet(
-            court: court, number: name(of: state), recipient: defendant, code: code, address: address)
+            court: court, number: name(of: state), recipient: defendant,
+            postal: state.participation.invitations[defendant.party]?.address ?? defendant.details.address,
+            code: code, address: address)
         return try await Disk.blocking { [drawing] in try drawing.draw(sheet.document, at: now) }
     }
 
@@ -116,7 +107,9 @@ extension ServiceArea {
                 try requireDay(day, from: earliest.day(in: court.zone), to: court.zone.day(of: t.now))
                 let acts = try decide(open.state, party, t.context(acting, happened: .on(day)))
                 try t.enter(acts, in: &open, by: acting, channel: .offline, happened: .on(day))
-                if !acts.isEmpty { try letters.move(to: stage, for: party, in: docket, at: t.now, in: t.storage) }
+                // Of a letter sent after the first had arrived no receipt is awaited.
+                let reached = invitation.received == nil ? stage : .received
+                if !acts.isEmpty { try letters.move(to: reached, for: party, in: docket, at: t.now, in: t.storage) }
                 return "/desk/service/paper"
             }
         }

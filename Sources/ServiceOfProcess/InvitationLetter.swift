@@ -76,6 +76,8 @@ struct CodeSheet: Sendable {
     let court: CourtProfile
     let number: String
     let recipient: PartyPlace
+    /// Where the letter goes.
+    let postal: String
     let code: String
     let address: String
 
@@ -83,7 +85,7 @@ struct CodeSheet: Sendable {
         LegalDocument(
             title: "案件关联代码", court: court.name.zh, caseNumber: number, textSize: .official,
             blocks: [
-                .fields([.init("收件人", recipient.details.name), .init("邮寄地址", recipient.details.address)]),
+                .fields([.init("收件人", recipient.details.name), .init("邮寄地址", postal)]),
                 .paragraph(text: "代码：", indent: .none),
                 .heading(level: 1, text: code.uppercased()),
                 .paragraph(text: "请在 \(address) 输入。大小写和横线不影响；数字0与字母O、数字1与字母I、L视为相同。"),

@@ -5,7 +5,7 @@ import Storage
 
 /// The letters on their way through the paper desk (working table), each with the code that is printed on a sheet of its
 /// own. The code stands in no document of the docket: the other side reads those too. It is sealed here until the letter
-/// has arrived, and then erased.
+/// has arrived or the code was used, and then erased; a new one takes the place of the old.
 struct LetterTable: Sendable {
     enum Stage: String, Sendable {
         case toPost = "to-post"
@@ -25,8 +25,8 @@ struct LetterTable: Sendable {
     let key: CourtKey
 
     func write(
-        _ code: SpokenCode, endsAt: Instant, for party: PartyID, in docket: DocketID, at now: Instant,
-        in t: Transaction
+        _ code: SpokenCode, endsAt: Instant, for party: PartyID, in docket: DocketID,
+        stage: Stage, at now: Instant, in t: Transaction
     ) throws {
         let sealed = try Sealing.seal(code.grouped, with: key.key(for: .accounts), for: context(docket, party))
         try t.run(
@@ -34,7 +34,7 @@ struct LetterTable: Sendable {
             INSERT INTO service_letter (docket, party, stage, code, code_ends, moved) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (docket, party) DO UPDATE SET stage = excluded.stage, code = excluded.code,
                 code_ends = excluded.code_ends, moved = excluded.moved
-            """, docket, party, Stage.toPost.rawValue, sealed, endsAt, now)
+            """, docket, party, stage.rawValue, sealed, endsAt, now)
     }
 
     /// The code as printed, in groups; nil once the letter has arrived or the code's time is over.

@@ -92,7 +92,7 @@ extension ServiceArea {
             ])
     }
 
-    private func sheetLink(_ docket: DocketID, _ voice: Voice) -> HTML {
+    func sheetLink(_ docket: DocketID, _ voice: Voice) -> HTML {
         DocumentLink(voice("代码页", "Code sheet"), path: "/desk/service/\(docket)/code-sheet", bytes: nil, kind: "PDF")
             .html(voice)
     }
@@ -114,7 +114,7 @@ extension ServiceArea {
     }
 
     @Sendable private func receiptPage(_: Request, _ context: CourtContext, _ typed: Typed) async throws -> Page {
-        try await letterPage(context, typed, Words("登记邮寄回执", "Record the postal receipt")) { sent, _, fields in
+        try await letterPage(context, typed, Words("登记邮寄回执", "Record the postal receipt")) { sent, docket, fields in
             let voice = context.voice
             return """
                 <p>\(voice("邮件编号", "Tracking number")) \(said: sent.tracking ?? "—") · \(voice("交邮", "posted")) \(sent.posted.map { voice.happened($0) })</p>
@@ -123,6 +123,7 @@ extension ServiceArea {
                     \(fields.day("day", Words("签收日期", "Day of receipt"), latest: context.today))
                     \(Button.row(Button.send(Words("登记已收到", "Record the receipt"), voice)))
                     """).html(context))
+                \(sent.posted == nil || sent.received != nil ? nil : "<p><a href=\"/desk/service/\(docket)/again\">\(voice("信件丢失或者退回？重新寄发通知书", "Lost, or come back? Send the letter again"))</a></p>" as HTML)
                 """
         }
     }

@@ -112,7 +112,7 @@ extension ServiceArea {
             """)
     }
 
-    private func crumbs(ofDesk state: CaseState, _ docket: DocketID) -> [Page.Link] {
+    func crumbs(ofDesk state: CaseState, _ docket: DocketID) -> [Page.Link] {
         [
             Page.Link(Words("送达", "Service of process"), path: "/desk/service"),
             Page.Link(Words(name(of: state), name(of: state)), path: "/desk/service/\(docket)"),

@@ -25,6 +25,17 @@ extension ServiceArea {
                 by: context.person(), once: context.once())
             return try await tellService(context)
         }
+        routes.api(.post, "\(base)/:docket/again", face: .chambers, ServiceOperations.again) { _, context in
+            let sent = try context.sent(as: SentAgain.self)
+            _ = try await sendAgain(
+                sent.letter, in: context.id("docket"), address: linkAddress(context), by: context.person(),
+                once: context.once())
+            return try await tellService(context)
+        }
+        routes.api(.post, "\(base)/:docket/code", face: .chambers, ServiceOperations.renewCode) { _, context in
+            _ = try await renewCode(in: context.id("docket"), by: context.person(), once: context.once())
+            return try await tellService(context)
+        }
         routes.api(.post, "\(base)/:docket/posting", face: .chambers, ServiceOperations.post) { _, context in
             let sent = try context.sent(as: SentPosting.self)
             _ = try await recordPosting(
@@ -98,6 +109,20 @@ extension CourtContext {
 }
 
 private struct SentInvitation: Decodable { let answer_by: CourtDay }
+private struct SentAgain: Decodable {
+    let ground: InvitationSentAgain.Ground
+    let answer_by: CourtDay
+    let address: String?
+    let address_source: String?
+
+    var letter: SecondLetter {
+        SecondLetter(
+            ground: ground, address: address.flatMap(Self.written),
+            addressSource: address_source.flatMap(Self.written), answerBy: answer_by)
+    }
+
+    private static func written(_ text: String) -> String? { text.allSatisfy(\.isWhitespace) ? nil : text }
+}
 private struct SentPosting: Decodable {
     let day: CourtDay
     let tracking: String
@@ -143,8 +168,20 @@ private struct ServiceJSON: Encodable {
         let waiting: [DocumentReference]
     }
     struct Invitation: Encodable {
+        struct Earlier: Encodable {
+            let letter: DocumentReference
+            let address: String
+            let ground: InvitationSentAgain.Ground
+            let issued: Happened
+            let posted: Happened?
+            let tracking: String?
+        }
+
         let letter: DocumentReference
+        let address: String
         let answer_by: CourtDay
+        let earlier: [Earlier]
+        let code_renewed: Happened?
         let issued: Happened
         let posted: Happened?
         let tracking: String?
@@ -180,7 +217,12 @@ private struct ServiceJSON: Encodable {
                 offline: state.participation.offline[place.party],
                 invitation: state.participation.invitations[place.party].map { sent in
                     Invitation(
-                        letter: sent.letter, answer_by: sent.answerBy, issued: sent.issued, posted: sent.posted,
+                        letter: sent.letter, address: sent.address, answer_by: sent.answerBy,
+                        earlier: sent.earlier.map {
+                            .init(
+                                letter: $0.letter, address: $0.address, ground: $0.ground, issued: $0.issued,
+                                posted: $0.posted, tracking: $0.tracking)
+                        }, code_renewed: sent.codeRenewed, issued: sent.issued, posted: sent.posted,
                         tracking: sent.tracking, received: sent.received, link_by: sent.linkBy, linked: sent.linked)
                 }, waiting: state.papersToSend(to: place.party))
         }

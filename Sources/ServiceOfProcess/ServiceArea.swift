@@ -47,6 +47,7 @@ package struct ServiceArea: Sendable {
     package func mount(on routes: inout Routes) {
         mountDesk(on: &routes)
         mountPaper(on: &routes)
+        mountSendAgain(on: &routes)
         mountPost(on: &routes)
         mountLink(on: &routes)
         mountConsents(on: &routes)

@@ -21,7 +21,11 @@ struct PageTests {
             let service = try #require(try await court.state(docket).service.deliveries.first?.service)
             let waiting = try await court.docketed(against: "钱另一")
             try await court.invite(waiting, answerBy: court.today.adding(days: 9))
+            let posted = try await court.docketed(against: "孙再一")
+            try await court.invite(posted, answerBy: court.today.adding(days: 9))
+            try await court.post(posted)
             let pages = [
+                ("clerk", "/desk/service/\(posted)"), ("clerk", "/desk/service/\(posted)/again"),
                 ("clerk", "/desk/service"), ("clerk", "/desk/service?step=post-invitation"),
                 ("clerk", "/desk/service/paper"), ("clerk", "/desk/service/\(docket)"),
                 ("clerk", "/desk/service/\(waiting)"), ("clerk", "/desk/service/\(waiting)/post"),

@@ -12,7 +12,7 @@ import Web
 
 @testable import ServiceOfProcess
 
-/// A court on a real SQLite store and a real folder, with the routes of the area and two registered people.
+/// A court on a real store, SQLite unless a test asks for another, and a real folder, with the routes of the area and two registered people.
 struct TestCourt: Sendable {
     let registry: Registry
     let files: FileStore
@@ -27,8 +27,10 @@ struct TestCourt: Sendable {
         isVerified: true)
     static let judge = AccountID(high: 7, low: 3)
 
-    static func open(_ body: (TestCourt) async throws -> Void) async throws {
-        try await BareCourt.on(migrations: AccountMigrations.all + ServiceArea.migrations) { court in
+    static func open(
+        on engine: TestEngine = .sqlite, _ body: (TestCourt) async throws -> Void
+    ) async throws {
+        try await BareCourt.on(engine, migrations: AccountMigrations.all + ServiceArea.migrations) { court in
             var settings = AccountSettings(issuer: court.profile.name.zh)
             settings.perAddress.free = 10_000
             let accounts = court.accounts(settings: settings)

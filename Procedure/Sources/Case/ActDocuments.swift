@@ -10,6 +10,7 @@ extension Act {
         case .filing(.declined(let body)): [body.ruling]
         case .fee(.paid(let body)): body.receipt.map { [$0] } ?? []
         case .participation(.invited(let body)): [body.letter]
+        case .participation(.sentAgain(let body)): [body.letter]
         case .service(.sent(let body)): body.documents
         case .service(.certified(let body)): [body.certificate]
         case .evidence(.answered(let body)): [body.document]

@@ -150,12 +150,16 @@ extension CaseState {
             return standingDuties + [limit.map { Duty(.inviteDefendant, .clerk, $0) } ?? Duty(.inviteDefendant, .clerk)]
         }
         var duties = standingDuties
+        let posting = Duty(.postInvitation, .clerk)
         if let ground = participation.offline[defendant] {
             duties.append(Duty(.handleOffline, .clerk))
             // Whoever only declined a stage goes on online with the others.
-            if ground == .silence { return duties }
+            if ground == .silence {
+                // The way back is open, so a letter written since then still goes out.
+                return duties + (invitation.awaitsPosting && !invitation.earlier.isEmpty ? [posting] : [])
+            }
         }
-        if invitation.posted == nil, invitation.received == nil { duties.append(Duty(.postInvitation, .clerk)) }
+        if invitation.awaitsPosting { duties.append(posting) }
         if parties.filledBy[defendant] == nil {
             let limit = invitation.received.map {
                 context.limit(.onlineAssociation, from: $0.day(in: context.court.zone))

@@ -127,6 +127,10 @@ extension CaseState {
         guard closing.manner == nil else { throw .caseEnded }
         guard let invitation = participation.invitations[command.party] else { throw .notInvited }
         guard invitation.received == nil else { return [] }
+        // What a letter on the desk cannot have brought about is not written down of it.
+        if command.basis == .postalReceipt, !invitation.earlier.isEmpty, invitation.posted == nil {
+            throw .letterNotPosted
+        }
         let linkBy = context.limit(.onlineAssociation, from: context.happenedOn).lastDay
         let body = InvitationReceived(party: command.party, basis: command.basis, linkBy: linkBy)
         return [DecidedAct(.participation(.received(body)), under: .askTheOtherSide, party: command.party)]

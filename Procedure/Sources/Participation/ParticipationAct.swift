@@ -3,6 +3,8 @@ public enum ParticipationAct: Hashable, Sendable {
     case consentGiven(ConsentGiven)
     case consentDeclined(ConsentDeclined)
     case invited(DefendantInvited)
+    case sentAgain(InvitationSentAgain)
+    case codeRenewed(InvitationCodeRenewed)
     case posted(InvitationPosted)
     case received(InvitationReceived)
     case linked(CaseLinked)
@@ -13,6 +15,8 @@ public enum ParticipationAct: Hashable, Sendable {
         case .consentGiven(let body): body
         case .consentDeclined(let body): body
         case .invited(let body): body
+        case .sentAgain(let body): body
+        case .codeRenewed(let body): body
         case .posted(let body): body
         case .received(let body): body
         case .linked(let body): body
@@ -24,6 +28,8 @@ public enum ParticipationAct: Hashable, Sendable {
         ActKind(ConsentGiven.self) { .participation(.consentGiven($0)) },
         ActKind(ConsentDeclined.self) { .participation(.consentDeclined($0)) },
         ActKind(DefendantInvited.self) { .participation(.invited($0)) },
+        ActKind(InvitationSentAgain.self) { .participation(.sentAgain($0)) },
+        ActKind(InvitationCodeRenewed.self) { .participation(.codeRenewed($0)) },
         ActKind(InvitationPosted.self) { .participation(.posted($0)) },
         ActKind(InvitationReceived.self) { .participation(.received($0)) },
         ActKind(CaseLinked.self) { .participation(.linked($0)) },
@@ -124,6 +130,64 @@ public struct DefendantInvited: ActBody {
         self.address = address
         self.answerBy = answerBy
     }
+}
+
+/// The court wrote to the party once more, with a new code; the letter before it, and its code, are given up (重新通知).
+public struct InvitationSentAgain: ActBody {
+    public enum Ground: String, CaseIterable, Codable, Sendable {
+        case lost
+        /// It came back.
+        case undelivered
+        /// The letter arrived; the sheet with the code is lost.
+        case codeLost = "code-lost"
+
+        public var name: Words {
+            switch self {
+            case .lost: Words("信件丢失", "the letter was lost")
+            case .undelivered: Words("信件退回", "the letter came back")
+            case .codeLost: Words("代码页遗失", "the code sheet was lost")
+            }
+        }
+    }
+
+    public static let type = "participation.sent-again"
+    public let party: PartyID
+    public let letter: DocumentReference
+    public let address: String
+    /// Where the file has this address from; nil when it is the complaint's, a confirmed one, or the last letter's.
+    public let addressSource: String?
+    /// The period for answering, set anew.
+    public let answerBy: CourtDay
+    public let ground: Ground
+    public var files: [FileReference] { letter.files }
+
+    enum CodingKeys: String, CodingKey {
+        case party, letter, address, ground
+        case addressSource = "address_source"
+        case answerBy = "answer_by"
+    }
+
+    public init(
+        party: PartyID, letter: DocumentReference, address: String, addressSource: String?, answerBy: CourtDay,
+        ground: Ground
+    ) {
+        self.party = party
+        self.letter = letter
+        self.address = address
+        self.addressSource = addressSource
+        self.answerBy = answerBy
+        self.ground = ground
+    }
+}
+
+/// A new one-time code took the place of the one sent; the old one is dead (重新发给代码). The code itself is nowhere here.
+public struct InvitationCodeRenewed: ActBody {
+    public static let type = "participation.code-renewed"
+    public let party: PartyID
+
+    enum CodingKeys: String, CodingKey { case party }
+
+    public init(party: PartyID) { self.party = party }
 }
 
 /// The letter was handed to the post (交邮).

@@ -6,16 +6,33 @@ public struct ParticipationState: Hashable, Sendable {
         public let at: Happened
     }
 
-    public struct Invitation: Hashable, Sendable {
+    /// A letter that was given up when the court wrote again.
+    public struct EarlierLetter: Hashable, Sendable {
         public let letter: DocumentReference
         public let address: String
-        public let answerBy: CourtDay
         public let issued: Happened
+        public let posted: Happened?
+        public let tracking: String?
+        public let ground: InvitationSentAgain.Ground
+    }
+
+    public struct Invitation: Hashable, Sendable {
+        public internal(set) var letter: DocumentReference
+        public internal(set) var address: String
+        public internal(set) var answerBy: CourtDay
+        public internal(set) var issued: Happened
+        /// The oldest first.
+        public internal(set) var earlier: [EarlierLetter] = []
+        public internal(set) var codeRenewed: Happened?
         public internal(set) var posted: Happened?
         public internal(set) var tracking: String?
         public internal(set) var received: Happened?
         public internal(set) var linkBy: CourtDay?
         public internal(set) var linked: Happened?
+
+        /// Whether the letter is still to go to the post. One that was sent again goes even when the first turns out to
+        /// have arrived: the code in that one is dead.
+        public var awaitsPosting: Bool { posted == nil && linked == nil && (received == nil || !earlier.isEmpty) }
     }
 
     public private(set) var consents: [PartyID: [Stage: Answer]] = [:]
@@ -34,6 +51,8 @@ public struct ParticipationState: Hashable, Sendable {
         case .invited(let body):
             invitations[body.party] = Invitation(
                 letter: body.letter, address: body.address, answerBy: body.answerBy, issued: entry.happened)
+        case .sentAgain(let body): sendAgain(body, at: entry.happened)
+        case .codeRenewed(let body): invitations[body.party]?.codeRenewed = entry.happened
         case .posted(let body):
             invitations[body.party]?.posted = entry.happened
             invitations[body.party]?.tracking = body.tracking
@@ -46,6 +65,18 @@ public struct ParticipationState: Hashable, Sendable {
             offline[body.party] = nil
         case .wentOffline(let body): offline[body.party] = body.ground
         }
+    }
+
+    private mutating func sendAgain(_ body: InvitationSentAgain, at happened: Happened) {
+        guard var invitation = invitations[body.party] else { return }
+        invitation.earlier.append(
+            EarlierLetter(
+                letter: invitation.letter, address: invitation.address, issued: invitation.issued,
+                posted: invitation.posted, tracking: invitation.tracking, ground: body.ground))
+        (invitation.letter, invitation.address) = (body.letter, body.address)
+        (invitation.answerBy, invitation.issued) = (body.answerBy, happened)
+        (invitation.posted, invitation.tracking) = (nil, nil)
+        invitations[body.party] = invitation
     }
 
     /// Whether this party agreed to this very stage. Having declined one takes that one offline, not the others.

@@ -36,6 +36,9 @@ enum ActSamples {
         try story.mend(story.last("fee.noticed").id, to: story.last("fee.noticed").act)
         try story.strike(story.last("fee.mismatched").id)
         try story.moveOffline(on: "2026-03-21")
+        try story.post()
+        try story.sendAgain(.undelivered, to: "义乌市样板路9号", source: "原告提交的地址说明")
+        try story.renewCode()
         try story.ruleDeemedWithdrawal()
         return story
     }

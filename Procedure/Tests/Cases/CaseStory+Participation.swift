@@ -21,6 +21,21 @@ extension CaseStory {
         try perform(by: .clerk, on: day) { try $0.decide(command, in: $1) }
     }
 
+    mutating func sendAgain(
+        _ ground: InvitationSentAgain.Ground = .undelivered, to address: String? = nil, source: String? = nil,
+        answerBy: CourtDay = "2026-04-10", on day: CourtDay? = nil
+    ) throws {
+        let edition = 2 + (state.participation.invitations[.defendant]?.earlier.count ?? 0)
+        let command = SendInvitationAgain(
+            party: .defendant, ground: ground, letter: .paper(.participationNotice, edition: edition), address: address,
+            addressSource: source, answerBy: answerBy)
+        try perform(by: .clerk, on: day) { try $0.decide(command, in: $1) }
+    }
+
+    mutating func renewCode(on day: CourtDay? = nil) throws {
+        try perform(by: .clerk, on: day) { try $0.decide(RenewInvitationCode(party: .defendant), in: $1) }
+    }
+
     mutating func post(on day: CourtDay? = nil) throws {
         try perform(by: .clerk, on: day, channel: .offline) {
             try $0.decide(RecordPosting(party: .defendant, tracking: "EMS1234567890"), in: $1)

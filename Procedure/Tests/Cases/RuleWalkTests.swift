@@ -90,6 +90,11 @@ struct RuleWalkTests {
         },
         { story, person, numbers in try story.invite(person, answerBy: soon(story, &numbers)) },
         { story, _, _ in try story.post() },
+        { story, _, numbers in
+            let ground = InvitationSentAgain.Ground.allCases.randomElement(using: &numbers) ?? .lost
+            try story.sendAgain(ground, answerBy: soon(story, &numbers))
+        },
+        { story, _, _ in try story.renewCode() },
         { story, _, _ in try story.receiveInvitation() },
         { story, person, _ in try story.link(person) },
         { story, person, numbers in try story.moveOffline(person, for: .random(using: &numbers) ? .silence : .declined)
