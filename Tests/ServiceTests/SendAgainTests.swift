@@ -186,7 +186,7 @@ struct SendAgainTests {
         }
     }
 
-    @Test("the desk alone does either; the plaintiff gets no second letter to read")
+    @Test("the desk alone does either; to a stranger there is no case")
     func permission() async throws {
         try await TestCourt.open { court in
             let (docket, _) = try await court.invited()
