@@ -52,14 +52,14 @@ enum ServiceOperations {
     static let standing = APIOperation("Who is to be reached, how, and how far it is", answers: serviceStanding)
     static let invite = step("Draw the notice to the defendant", .init("answer_by", .day))
     static let again = step(
-        "Draw the notice once more, with a new code; the old code is dead at once",
+        "Draw the notice once more, with a new code; the old code stops working at once",
         .init("ground", .choice(InvitationSentAgain.Ground.self)), .init("answer_by", .day),
         .optional("address", .text(atMost: 200), "Where it goes; left out, where the last one went."),
         .optional(
             "address_source", .text(atMost: 200),
             "Where in the file the address stands, unless it is the complaint's, a confirmed one or of a letter."))
     static let renewCode = APIOperation(
-        "Put a new code in the place of the old one, which is dead at once; it stands on the sheet to print",
+        "Put a new code in the place of the old one, which stops working at once; it stands on the sheet to print",
         answers: serviceStanding)
     static let post = step(
         "Record that the letter was posted", .init("day", .day), .init("tracking", .text(atMost: 60)))

@@ -55,7 +55,7 @@ extension ServiceArea {
         }
     }
 
-    /// Puts a new code in the place of the old one, which is dead at once; the sheet is printed and handed over.
+    /// Puts a new code in the place of the old one, which stops working at once; the sheet is printed and handed over.
     ///
     /// - Returns: where the desk goes on.
     /// - Throws: `NotFound`, `Forbidden`, a `Refusal`.

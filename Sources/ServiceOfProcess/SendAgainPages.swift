@@ -48,7 +48,7 @@ extension ServiceArea {
         return """
             <section class="card"><h3>\(voice("没有收到，或者代码遗失", "Not received, or the code is lost"))</h3>
             \(earlierLetters(sent, docket, voice))\(renewed)
-            <p>\(voice("重新寄发或者发给新的代码后，原代码立即失效。", "With a second letter or a new code the old code is dead at once."))</p>
+            <p>\(voice("重新寄发或者发给新的代码后，原代码立即失效。", "With a second letter or a new code the old code stops working at once."))</p>
             \(isPrintable ? "<p>\(sheetLink(docket, voice))</p>" as HTML : nil)
             \(again)
             \(Button.step(Words("只发给新的代码（当面交给本人）", "Only issue a new code (handed over in person)"), context, action: "/desk/service/\(docket)/code", rank: .quiet))
@@ -87,7 +87,7 @@ extension ServiceArea {
             voice(title), breadcrumbs: crumbs(ofDesk: state, docket), hasErrors: typed.hasErrors,
             """
             <h1>\(voice(title))</h1>\(fields.summary)
-            <p>\(voice("将重新制作并盖章一份通知书，另附一页新的代码；原代码立即失效。", "A new stamped letter is drawn, with a sheet with a new code. The old code is dead at once."))</p>
+            <p>\(voice("将重新制作并盖章一份通知书，另附一页新的代码；原代码立即失效。", "A new stamped letter is drawn, with a sheet with a new code. The old code stops working at once."))</p>
             <p>\(voice(sent.received == nil ? Self.clockOfSecond : Self.clockOfFirst)) \(ArticleLink(.askTheOtherSide).html(voice))</p>
             <p>\(voice("卷宗中的地址：", "Addresses in the file:"))</p>
             <ul>\(state.knownAddresses(of: party).map { "<li>\(said: $0)</li>" as HTML })</ul>
