@@ -56,6 +56,8 @@ package final class FileStore: Sendable {
             try await Disk.blocking { try draft.append(piece, limit: FileStore.largestFile) }
         }
         return try await Disk.blocking { [objects] in
+            // Not only with the draft: a task that handed over the last piece may hold it a moment longer.
+            defer { draft.remove() }
             let (sha256, size) = try draft.finish()
             guard let place = try objects.place(draft.path, sha256: sha256, size: size, keys: keys) else {
                 throw DiskError(operation: "place", path: draft.path, code: ENOENT)
@@ -118,7 +120,8 @@ private func sniffed(_ file: SealedFile) throws -> MediaType {
     try MediaType.sniff(size: file.size) { try file.read($0) }
 }
 
-/// A file being written in one go. Its bytes in `staging/` go with it, unless a kill comes first; then a sweep.
+/// A file being written in one go. Its bytes in `staging/` go with it at the latest, unless a kill comes first; then a
+/// sweep.
 private final class FileDraft: Sendable {
     let path: String
     private let writer: Mutex<SealedFileWriter>
@@ -132,7 +135,9 @@ private final class FileDraft: Sendable {
                 creating: path, id: id, key: key, wrapped: KeyWrapping.wrap(key, with: keys.fileWrapping)))
     }
 
-    deinit { unlink(path) }
+    deinit { remove() }
+
+    func remove() { unlink(path) }
 
     func append(_ piece: [ByteBuffer], limit: Int64) throws {
         try writer.withLock { writer in
