@@ -143,6 +143,12 @@ struct Uploads: Sendable {
                         ["upload-offset": "\(offset)", "content-type": "application/offset+octet-stream"]),
                     bytes: piece
                 ) { try source.read(upToCount: Self.part).map { ByteBuffer(bytes: $0) } }
+                // A long upload on a quick line meets the court's limit of requests, and waits as any client does.
+                if answer.status == 429 {
+                    try await Task.sleep(for: .seconds(1))
+                    try source.seek(toOffset: offset)
+                    continue
+                }
                 guard answer.status == 204 else {
                     throw Unexpected(description: "\(answer.status) \(answer.text.prefix(300))")
                 }
