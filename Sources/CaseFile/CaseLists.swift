@@ -42,7 +42,7 @@ struct CaseLists: Sendable {
             """
             <h1>\(voice("我的案件", "My cases"))</h1>
             <p class="lead">\(total == 0 ? voice("目前没有轮到您办理的事项。", "Nothing is waiting for you just now.") : voice("有\(total)件事轮到您办理。", "\(total) things are waiting for you."))</p>
-            \(cases.isEmpty ? empty : "<ul class=\"cases\">\(items)</ul>")\(pager.html(voice))
+            \(all == 0 ? empty : "<ul class=\"cases\">\(items)</ul>")\(pager.html(voice))
             <p><a class="button" href="/drafts">\(voice("提起诉讼或继续起草", "Start a case or go on with a draft"))</a> \
             <a class="button quiet" href="/link">\(voice("收到了法院的通知书？", "Got a letter from the court?"))</a></p>
             """)

@@ -48,7 +48,9 @@ package struct Audit: Sendable {
         var report = Report()
         let dockets = DocketAudit(registry: court.registry)
         report.destroyed = try await court.destructions()
-        report.differences += try await compareDestructions(report.destroyed)
+        let recorded = Set(report.destroyed.map(\.docket))
+        report.differences += try await court.unfinishedDestructions()
+            .map { Difference(.destructionUnfinished, docket: $0.docket, entry: nil) }
         let log = LogFiles(directory: court.folder.ledger, key: try court.signing.ledgerKey.verifierKey)
         let placed = try await court.store.read { try LedgerTable.size(in: $0) }
         let size = try await Self.size(of: log, following: placed)
@@ -63,6 +65,10 @@ package struct Audit: Sendable {
                 report.dockets += 1
                 report.entries += finding.entries
                 report.differences += finding.differences
+                // Drafts lose their keys without a word in the record, but they never were in it.
+                if finding.isDestroyed, !recorded.contains(docket) {
+                    report.differences.append(Difference(.destructionUnrecorded, docket: docket, entry: nil))
+                }
                 report.differences += try await compareWithLedger(
                     finding, docket: docket, log: log, size: size, placed: placed)
                 if withFiles {
@@ -111,19 +117,6 @@ package struct Audit: Sendable {
             }
             return nil
         }
-    }
-
-    /// What the record says is destroyed, and what the store of keys does. A draft that its writer gave up before sending
-    /// it lost its keys too, and was never in the record.
-    private func compareDestructions(_ recorded: [Destruction]) async throws -> [Difference] {
-        let erased = try await court.registry.vault.destroyed()
-        let unfinished = recorded.filter { erased[$0.docket] == nil }
-            .map { Difference(.destructionUnfinished, docket: $0.docket, entry: nil) }
-        let silent = Set(erased.keys).subtracting(recorded.map(\.docket)).sorted()
-        let unrecorded = try await court.store.read { reading in
-            try silent.filter { try reading.row("SELECT 1 FROM docket_head WHERE docket = $1", $0) != nil }
-        }
-        return unfinished + unrecorded.map { Difference(.destructionUnrecorded, docket: $0, entry: nil) }
     }
 
     /// Closed hours of the log of readings, with their lines and with the ledger.

@@ -48,7 +48,7 @@ extension CourtHouse {
         let known = try await destructions().first { $0.docket == docket }
         let destruction: Destruction
         if let known { destruction = known } else { destruction = try await recordDestruction(of: docket, for: reason) }
-        try await erase(destruction)
+        try await registry.vault.destroy(destruction.docket, at: destruction.at)
         return destruction
     }
 
@@ -83,10 +83,6 @@ extension CourtHouse {
         }
     }
 
-    private func erase(_ destruction: Destruction) async throws {
-        try await registry.vault.destroy(destruction.docket, at: destruction.at)
-    }
-
     /// Sees to it that what the record says is destroyed is: after a stop half-way, and over keys from an older backup.
     /// An opening that only reads gives them to nobody.
     func finishDestructions(isReadOnly: Bool) async throws {
@@ -95,7 +91,7 @@ extension CourtHouse {
         guard !isReadOnly else { return registry.vault.withhold(Set(unfinished.map(\.docket))) }
         for destruction in unfinished {
             try await forget([destruction.docket])
-            try await erase(destruction)
+            try await registry.vault.destroy(destruction.docket, at: destruction.at)
         }
         logger.notice("finished destroying keys", metadata: ["dockets": "\(unfinished.count)"])
     }

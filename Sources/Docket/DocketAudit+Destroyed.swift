@@ -8,19 +8,7 @@ extension DocketAudit {
         try await registry.store.read { reading in
             var finding = Finding()
             finding.isDestroyed = true
-            var lastEntered = Instant(milliseconds: 0)
-            for (index, entry) in try ActTable.entries(of: docket, after: 0, in: reading).enumerated() {
-                finding.entries += 1
-                if entry.position != index + 1 {
-                    finding.differences.append(Difference(.missingEntry, docket: docket, entry: index + 1))
-                }
-                if entry.entered < lastEntered {
-                    finding.differences.append(
-                        Difference(.timeRunsBack, docket: docket, entry: entry.position, entryID: entry.id))
-                }
-                lastEntered = entry.entered
-                finding.leaves.append((entry.position, 0, entry.leaf))
-            }
+            for entry in try ActTable.entries(of: docket, after: 0, in: reading) { finding.take(entry, of: docket) }
             let files = try reading.rows(
                 "SELECT position, ordinal, leaf FROM file_leaf WHERE docket = $1 ORDER BY position, ordinal", docket)
             for file in files {

@@ -58,6 +58,20 @@ package struct DocketAudit: Sendable {
         package var files: [(position: Int, entry: EntryID, file: FileReference)] = []
         /// Every leaf the docket has: position, ordinal (0 the act, 1… its files), leaf bytes.
         package var leaves: [(position: Int, ordinal: Int, leaf: [UInt8])] = []
+        private var lastEntered = Instant(milliseconds: 0)
+
+        /// The next entry: whether it is the next in number and time, and its leaf. Needs no key.
+        mutating func take(_ entry: StoredEntry, of docket: DocketID) {
+            entries += 1
+            if entry.position != entries {
+                differences.append(Difference(.missingEntry, docket: docket, entry: entries))
+            }
+            if entry.entered < lastEntered {
+                differences.append(Difference(.timeRunsBack, docket: docket, entry: entry.position, entryID: entry.id))
+            }
+            lastEntered = entry.entered
+            leaves.append((entry.position, 0, entry.leaf))
+        }
     }
 
     package func dockets(after: [UInt8], limit: Int) async throws -> [DocketID] {
@@ -78,19 +92,9 @@ package struct DocketAudit: Sendable {
         return try await registry.store.read { [registry] reading in
             var finding = Finding()
             var previous: [UInt8] = []
-            var lastEntered = Instant(milliseconds: 0)
             let stored = try ActTable.entries(of: docket, after: 0, in: reading)
-            for (index, entry) in stored.enumerated() {
-                finding.entries += 1
-                if entry.position != index + 1 {
-                    finding.differences.append(Difference(.missingEntry, docket: docket, entry: index + 1))
-                }
-                if entry.entered < lastEntered {
-                    finding.differences.append(
-                        Difference(.timeRunsBack, docket: docket, entry: entry.position, entryID: entry.id))
-                }
-                lastEntered = entry.entered
-                finding.leaves.append((entry.position, 0, entry.leaf))
+            for entry in stored {
+                finding.take(entry, of: docket)
                 do {
                     let opened = try registry.sealing.open(entry, keys: keys)
                     let leaf = try ActLeaf.make(
