@@ -110,8 +110,7 @@ struct CaseLists: Sendable {
         return PostForm(
             action: "/desk/search",
             """
-            \(fields.text("name", Words("查找案件：案号或当事人姓名", "Find a case: number or a party's name")))
-            <button class="button quiet" type="submit">\(context.voice("查找", "Find"))</button>
+            \(Button.find(in: fields.text("name", Words("查找案件：案号或当事人姓名", "Find a case: number or a party's name")), context.voice))
             """
         ).html(context)
     }
@@ -126,9 +125,11 @@ struct CaseLists: Sendable {
         var found: [MatterRow] = []
         for row in answer.rows where try await isReadable(row, by: viewer) { found.append(row) }
         let wider = answer.isExact ? Self.widerSearch(typed, context) : nil
+        func said(_ party: String) -> HTML { "<span>\(voice("当事人：", "Party: "))\(said: party)</span>" }
         let items = found.map { row -> HTML in
             """
-            <li><a href="/cases/\(row.docket)">\(row.number.map { "\($0) " as HTML })\(said: row.title)</a> <span class="meta">\(voice(row.phase.name))</span></li>
+            <li><a href="/cases/\(row.docket)">\(row.number.map { "\($0) " as HTML })\(said: row.title)</a> \(answer.parties[row.docket].map(said)) \
+            <span class="meta">\(voice(row.phase.name))</span></li>
 
             """
         }

@@ -133,43 +133,71 @@ package struct Matters: Sendable {
     /// What a search found.
     package struct Found: Sendable {
         package let rows: [MatterRow]
+        /// The party it was found by, where the title names another: behind a shop stands a person.
+        package let parties: [DocketID: String]
         /// Somebody has exactly this name; names that only contain it were not looked for.
         package let isExact: Bool
+
+        fileprivate init(_ hits: [Hit], isExact: Bool) {
+            rows = hits.map(\.row)
+            parties = hits.reduce(into: [:]) { $0[$1.row.docket] = $1.party }
+            self.isExact = isExact
+        }
+    }
+
+    fileprivate struct Hit: Sendable {
+        let row: MatterRow
+        let party: String?
+    }
+
+    /// What is looked for, to compare with the words of a candidate once they are opened.
+    private enum Sought: Sendable {
+        case number(folded: String)
+        case name(typed: String, folded: String)
+
+        func isSaid(by row: MatterRow) -> Bool {
+            switch self {
+            case .number(let folded): row.number.map { NumberFolding.fold($0, as: .caseNumber) } == folded
+            case .name: isName(row.title)
+            }
+        }
+
+        func isName(_ words: String) -> Bool {
+            switch self {
+            case .number: false
+            // Folding takes far longer than looking, and most people are found as they are typed.
+            case .name(let typed, let folded): words.contains(typed) || NameFolding.fold(words).contains(folded)
+            }
+        }
     }
 
     /// Cases found by a number or a name as typed, the newest first: those of exactly this number or name; where there
-    /// are none, or when asked for, also those whose title has it somewhere. Tokens find candidates; the decrypted words
-    /// decide.
+    /// are none, or when asked for, also those where a party's name or trade name has it somewhere. Tokens find
+    /// candidates; the decrypted words decide.
     package func search(_ typed: String, limit: Int = 20, alsoInside: Bool = false) async throws -> Found {
         let search = SearchTokens(registry.courtKey)
-        let numbered = NumberFolding.fold(typed, as: .caseNumber)
-        let found = try await candidates([search.token(typed, as: .caseNumber)], limit: limit) { row in
-            row.number.map { NumberFolding.fold($0, as: .caseNumber) } == numbered
-        }
-        guard found.isEmpty else { return Found(rows: found, isExact: false) }
+        let found = try await candidates(
+            [search.token(typed, as: .caseNumber)], limit: limit,
+            .number(folded: NumberFolding.fold(typed, as: .caseNumber)))
+        guard found.isEmpty else { return Found(found, isExact: false) }
 
         let named = NameFolding.fold(typed)
-        guard !named.isEmpty else { return Found(rows: [], isExact: false) }
-        // Folding takes far longer than looking, and most people are found as they are typed.
-        func hasName(_ row: MatterRow) -> Bool {
-            row.title.contains(typed) || NameFolding.fold(row.title).contains(named)
-        }
-        let exact = try await candidates([search.whole(name: typed)], limit: limit, hasName)
+        guard !named.isEmpty else { return Found([], isExact: false) }
+        let sought = Sought.name(typed: typed, folded: named)
+        let exact = try await candidates([search.whole(name: typed)], limit: limit, sought)
         guard exact.isEmpty || alsoInside && exact.count < limit else {
-            return Found(rows: exact, isExact: !alsoInside)
+            return Found(exact, isExact: !alsoInside)
         }
-        let known = Set(exact.map(\.docket))
-        let others = try await candidates(search.searching(name: typed), limit: limit) {
-            !known.contains($0.docket) && hasName($0)
-        }
-        return Found(rows: Array((exact + others).prefix(limit)), isExact: false)
+        let known = Set(exact.map(\.row.docket))
+        let others = try await candidates(search.searching(name: typed), limit: limit, except: known, sought)
+        return Found(Array((exact + others).prefix(limit)), isExact: false)
     }
 
     /// The newest matters that have all tokens and are what is looked for. Tokens are short, so that some found are
     /// something else; hardly ever more than the first page is opened.
     private func candidates(
-        _ tokens: Set<SearchToken>, limit: Int, _ isFound: (MatterRow) -> Bool
-    ) async throws -> [MatterRow] {
+        _ tokens: Set<SearchToken>, limit: Int, except known: Set<DocketID> = [], _ sought: Sought
+    ) async throws -> [Hit] {
         let tokens = try await rarestFirst(tokens.map(\.rawValue).sorted())
         guard let first = tokens.first else { return [] }
         // In the order in which the first is read, so that every list is read from its beginning, once.
@@ -183,15 +211,46 @@ package struct Matters: Sendable {
             SELECT \(Self.columns) FROM {matter_token} t JOIN {matter} m ON m.docket = t.docket
             WHERE t.token = $1 \(also) ORDER BY t.submitted DESC LIMIT $2 OFFSET $3
             """
-        var found: [MatterRow] = []
+        var found: [Hit] = []
         for page in 0..<max(1, Self.mostSearched / limit) where found.count < limit {
             let values: [any StoredValue & Sendable] =
                 [first, limit, page * limit] + tokens.dropFirst().map { $0 as any StoredValue & Sendable }
             let rows = try await rows(sql, values: values)
-            found += try await open(rows).filter(isFound)
+            found += try await hits(among: open(rows).filter { !known.contains($0.docket) }, sought)
             if rows.count < limit { break }
         }
         return Array(found.prefix(limit))
+    }
+
+    /// Those that are what is looked for: by what they say themselves or, for a name, by their parties.
+    private func hits(among rows: [MatterRow], _ sought: Sought) async throws -> [Hit] {
+        let untold = rows.filter { !sought.isSaid(by: $0) }.map(\.docket)
+        guard !untold.isEmpty else { return rows.map { Hit(row: $0, party: nil) } }
+        let parties = try await names(of: untold)
+        return rows.compactMap { row in
+            guard untold.contains(row.docket) else { return Hit(row: row, party: nil) }
+            return parties[row.docket]?.first(where: sought.isName).map { Hit(row: row, party: $0) }
+        }
+    }
+
+    /// Names and trade names of all parties.
+    private func names(of dockets: [DocketID]) async throws -> [DocketID: [String]] {
+        let sealings = try await registry.fieldSealings(dockets)
+        let rows = try await registry.store.read { [registry] reading in
+            let sql = try registry.projections.names(in: reading).resolve(
+                "SELECT docket, party_name, trade_name FROM {matter_party} WHERE docket = $1")
+            return try dockets.flatMap { try reading.rows(sql, $0) }
+        }
+        var names: [DocketID: [String]] = [:]
+        for row in rows {
+            let docket: DocketID = try row.identifier(0)
+            guard let sealing = sealings[docket] else { continue }
+            names[docket, default: []].append(try sealing.open(try row.bytes(1), field: "party_name"))
+            if let trade = try row.optionalBytes(2) {
+                names[docket, default: []].append(try sealing.open(trade, field: "trade_name"))
+            }
+        }
+        return names
     }
 
     private func rarestFirst(_ tokens: [Int64]) async throws -> [Int64] {

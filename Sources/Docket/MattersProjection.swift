@@ -7,7 +7,7 @@ import Storage
 /// Names and numbers are sealed with the docket's names key and found by search tokens.
 package struct MattersProjection: Projection {
     package static let name = "matters"
-    package static let version = 4
+    package static let version = 6
 
     private let court: CourtProfile
     private let lawTables: Tables
@@ -26,10 +26,11 @@ package struct MattersProjection: Projection {
                     docket <bytes> PRIMARY KEY, phase <text> NOT NULL, number <bytes>, title <bytes> NOT NULL,
                     cause <text> NOT NULL, submitted <integer> NOT NULL, docketed <text>, judge <bytes>, ended <text>,
                     moved <integer> NOT NULL
-                )<strict>
+                )<clustered>
                 """,
                 "CREATE INDEX {name}_phase ON {name} (phase, submitted)",
-                "CREATE INDEX {name}_judge ON {name} (judge, ended)",
+                // A judge's open cases, and how many they are: as many as are open, however many were closed.
+                "CREATE INDEX {name}_open ON {name} (judge) WHERE ended IS NULL",
             ],
             columns: [
                 .plain("docket"), .plain("phase"), .sealed("number"), .sealed("title"), .plain("cause"),
@@ -41,13 +42,14 @@ package struct MattersProjection: Projection {
                 """
                 CREATE TABLE {name} (
                     docket <bytes> NOT NULL, party <bytes> NOT NULL, role <text> NOT NULL, account <bytes>,
-                    party_name <bytes> NOT NULL, PRIMARY KEY (docket, party)
-                )<strict>
+                    party_name <bytes> NOT NULL, trade_name <bytes>, PRIMARY KEY (docket, party)
+                )<clustered>
                 """,
                 "CREATE INDEX {name}_account ON {name} (account)",
             ],
             columns: [
                 .plain("docket"), .plain("party"), .plain("role"), .plain("account"), .sealed("party_name"),
+                .sealed("trade_name"),
             ]),
         ProjectionTable(
             "matter_token",
@@ -57,7 +59,7 @@ package struct MattersProjection: Projection {
                 CREATE TABLE {name} (
                     token <integer> NOT NULL, submitted <integer> NOT NULL, docket <bytes> NOT NULL,
                     PRIMARY KEY (token, submitted, docket)
-                )<strict>
+                )<clustered>
                 """,
                 "CREATE INDEX {name}_docket ON {name} (docket, token)",
             ],
@@ -70,7 +72,7 @@ package struct MattersProjection: Projection {
                     docket <bytes> NOT NULL, step <text> NOT NULL, owner <text> NOT NULL, person <bytes> NOT NULL,
                     due <text> NOT NULL, submitted <integer> NOT NULL, opens <text> NOT NULL, ends <text> NOT NULL,
                     PRIMARY KEY (docket, step, owner, person, opens)
-                )<strict>
+                )<clustered>
                 """,
                 // The order of the queues, and all they ask: a page of a long queue reads that page.
                 """
@@ -135,12 +137,14 @@ package struct MattersProjection: Projection {
         for place in state.parties.places {
             try writer.run(
                 """
-                INSERT INTO {matter_party} (docket, party, role, account, party_name) VALUES ($1, $2, $3, $4, $5)
+                INSERT INTO {matter_party} (docket, party, role, account, party_name, trade_name)
+                VALUES ($1, $2, $3, $4, $5, $6)
                 ON CONFLICT (docket, party) DO UPDATE SET role = excluded.role, account = excluded.account,
-                    party_name = excluded.party_name
+                    party_name = excluded.party_name, trade_name = excluded.trade_name
                 """,
                 writer.docket, place.party, place.role.rawValue, state.parties.filledBy[place.party],
-                try writer.sealing.seal(place.details.name, field: "party_name"))
+                try writer.sealing.seal(place.details.name, field: "party_name"),
+                try place.details.tradeName.map { try writer.sealing.seal($0, field: "trade_name") })
             tokens.formUnion(writer.search.stored(forName: place.details.name))
             if let trade = place.details.tradeName { tokens.formUnion(writer.search.stored(forName: trade)) }
         }

@@ -93,19 +93,12 @@ package final class Projections: Sendable {
         for table in kind.tables {
             for statement in table.create {
                 let real = statement.replacingOccurrences(of: "{name}", with: "\(table.name)_g\(generation)")
-                try transaction.run(Self.typed(real, for: transaction.dialect))
+                try transaction.run(Migration.filled(real, for: transaction.dialect))
             }
         }
     }
 
     func drop(_ kind: any Projection.Type, generation: Int, in transaction: Transaction) throws {
         for table in kind.tables { try transaction.run("DROP TABLE IF EXISTS \(table.name)_g\(generation)") }
-    }
-
-    private static func typed(_ sql: String, for dialect: Dialect) -> String {
-        let (bytes, integer, strict) = dialect == .sqlite ? ("BLOB", "INTEGER", " STRICT") : ("BYTEA", "BIGINT", "")
-        return sql.replacingOccurrences(of: "<bytes>", with: bytes)
-            .replacingOccurrences(of: "<integer>", with: integer)
-            .replacingOccurrences(of: "<text>", with: "TEXT").replacingOccurrences(of: "<strict>", with: strict)
     }
 }

@@ -78,7 +78,7 @@ extension FilingDesk {
         return PostForm(
             action: "/desk/filing",
             """
-            \(fields.summary)\(box)\(Button.row(Button.send(Words("查找", "Find"), context.voice, rank: .quiet)))
+            \(fields.summary)\(Button.find(in: box, context.voice))
             """
         ).html(context)
     }

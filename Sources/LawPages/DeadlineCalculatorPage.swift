@@ -73,8 +73,7 @@ extension LawPagesArea {
             <h1>\(title)</h1>
             \(fields.summary)\(answer.map { deadlineAnswer($0, context) })
             <form method="get" action="/law/deadline" role="search" novalidate>
-            \(fields.text("find", Words("按名称查找期间", "Find a limit by its name"), hint: Words("例如：答辩、上诉、保全。", "For example: answer, appeal, preservation."), max: 60, isOptional: true))
-            \(Button.row(Button.send(Words("查找", "Find"), voice, rank: .quiet)))
+            \(Button.find(in: fields.text("find", Words("按名称查找期间", "Find a limit by its name"), hint: Words("例如：答辩、上诉、保全。", "For example: answer, appeal, preservation."), max: 60, isOptional: true), voice))
             <p class="meta" role="status">\(voice.count(found.count, zh: "个期间", one: "limit to choose from", other: "limits to choose from"))</p>
             </form>
             <form method="get" action="/law/deadline" novalidate>

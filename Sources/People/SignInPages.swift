@@ -26,7 +26,7 @@ struct SignInPages: Sendable {
                 \(next(context, fields))
                 \(fields.text("name", Words("手机号或登录名", "Mobile number or sign-in name"), autocomplete: "username"))
                 \(fields.secret("password", Words("密码", "Password"), autocomplete: "current-password"))
-                \(Button.send(Words("登录", "Sign in"), voice))
+                \(Button.row(Button.send(Words("登录", "Sign in"), voice)))
                 """).html(context))
             <p><a href="/register">\(voice("还没有账号？注册", "No account yet? Register"))</a></p>
             """)

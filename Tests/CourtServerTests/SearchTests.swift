@@ -37,6 +37,28 @@ struct SearchTests {
         }
     }
 
+    @Test("the person behind a shop is found, and said, since the title names the shop")
+    func behindAShop() async throws {
+        try await SimulatedCourt.with(cases: 4, seed: 23, depth: .docketed) { court, _ in
+            let matters = Matters(court.registry)
+            var behindShops = 0
+            for docket in try await Self.dockets(of: court) {
+                let parties = try await court.registry.docket(docket).state.parties
+                guard let details = parties.defendant?.details, let shop = details.tradeName else { continue }
+                behindShops += 1
+                let matter = try #require(try await matters.matter(docket))
+                #expect(!matter.title.contains(details.name))
+                let byPerson = try await matters.search(details.name)
+                #expect(byPerson.rows.contains(matter) && byPerson.parties[docket] == details.name)
+                let byPart = try await matters.search(String(details.name.prefix(2)), alsoInside: true)
+                #expect(byPart.rows.contains(matter))
+                let byShop = try await matters.search(shop)
+                #expect(byShop.rows.contains(matter) && byShop.parties[docket] == nil)
+            }
+            #expect(behindShops > 0)
+        }
+    }
+
     @Test("many of one name: the newest first, and no more than asked for")
     func many() async throws {
         try await SimulatedCourt.with(cases: 12, seed: 22, depth: .docketed) { court, _ in

@@ -39,4 +39,9 @@ package enum Button {
     package static func row(_ buttons: HTML...) -> HTML {
         "<div class=\"actions\">\(buttons.joined(separator: " "))</div>\n"
     }
+
+    /// A field to search by, its button at its side.
+    package static func find(in field: HTML, _ voice: Voice) -> HTML {
+        "<div class=\"search\">\(field)\(send(Words("查找", "Find"), voice, rank: .quiet))</div>\n"
+    }
 }

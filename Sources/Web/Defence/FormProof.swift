@@ -64,9 +64,13 @@ enum BrowserOrigin {
     }
 }
 
+/// - Parameter count: a multiple of eight, which is what the system gives at a time.
 func randomHex(bytes count: Int) -> String {
     var generator = SystemRandomNumberGenerator()
-    return (0..<count).map { _ in hexDigits(UInt8.random(in: .min ... .max, using: &generator)) }.joined()
+    return (0..<count / 8).map { _ in
+        let digits = String(generator.next() as UInt64, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
 }
 
 func hexDigits(_ byte: UInt8) -> String {
