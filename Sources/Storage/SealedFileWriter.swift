@@ -13,7 +13,7 @@ struct SealedFileWriter {
     private(set) var chunks: Int
     /// The plaintext after those, at most one chunk of it.
     private(set) var pending: [UInt8]
-    private var digest: SHA256
+    private let digest = DigestBeside()
 
     /// The plaintext taken so far, in bytes.
     var size: Int64 { Int64(chunks) * Int64(SealedFileFormat.chunkBytes) + Int64(pending.count) }
@@ -22,7 +22,7 @@ struct SealedFileWriter {
     init(creating path: String, id: FileID, key: SymmetricKey, wrapped: [UInt8]) throws {
         file = try OpenFile(path, O_RDWR | O_CREAT | O_EXCL)
         try file.write(SealedFileFormat.header(for: id, key: key, wrapped: wrapped), at: 0)
-        (self.id, self.key, chunks, pending, digest) = (id, key, 0, [], SHA256())
+        (self.id, self.key, chunks, pending) = (id, key, 0, [])
     }
 
     /// Goes on with a file that was left unfinished.
@@ -37,7 +37,7 @@ struct SealedFileWriter {
         guard SealedFileFormat.parse(header)?.file == id, SealedFileFormat.isIntact(header, key: key) else {
             throw SealingError.doesNotOpen
         }
-        (self.id, self.key, chunks, pending, digest) = (id, key, 0, [], SHA256())
+        (self.id, self.key, chunks, pending) = (id, key, 0, [])
         while true {
             let record = try file.read(
                 at: SealedFileFormat.offset(ofRecord: chunks), count: SealedFileFormat.recordBytes)
@@ -45,7 +45,7 @@ struct SealedFileWriter {
             guard record.count == SealedFileFormat.recordBytes,
                 let chunk = try? Sealing.open(record, with: key, for: context)
             else { break }
-            digest.update(data: chunk)
+            digest.update(chunk)
             chunks += 1
         }
         try file.truncate(to: SealedFileFormat.offset(ofRecord: chunks))
@@ -65,7 +65,7 @@ struct SealedFileWriter {
     mutating func flushWholeChunk() throws {
         guard pending.count == SealedFileFormat.chunkBytes else { return }
         try writePending(isLast: false)
-        digest.update(data: pending)
+        digest.update(pending)
         chunks += 1
         pending.removeAll(keepingCapacity: true)
     }
@@ -82,9 +82,7 @@ struct SealedFileWriter {
     func finish() throws -> (sha256: [UInt8], size: Int64) {
         try writePending(isLast: true)
         try file.sync()
-        var digest = digest
-        digest.update(data: pending)
-        return (Array(digest.finalize()), size)
+        return (digest.finalized(with: pending), size)
     }
 
     private func writePending(isLast: Bool) throws {
