@@ -26,16 +26,8 @@ extension Money {
 
     /// Figures as documents print them: ￥12,345.67, or `USD 12,345.67`.
     package var inFigures: String {
-        let parts = decimalText.split(separator: ".", omittingEmptySubsequences: false)
-        let sign = decimalText.hasPrefix("-") ? "-" : ""
-        let whole = parts[0].drop(while: { $0 == "-" })
-        var grouped = ""
-        for (index, digit) in whole.enumerated() {
-            if index > 0, (whole.count - index) % 3 == 0 { grouped += "," }
-            grouped.append(digit)
-        }
-        let decimals = parts.count > 1 ? "." + parts[1] : ""
-        return sign + (currency == .cny ? "￥" : currency.rawValue + " ") + grouped + decimals
+        let sign = minorUnits < 0 ? "-" : ""
+        return sign + (currency == .cny ? "￥" : currency.rawValue + " ") + groupedText.drop { $0 == "-" }
     }
 
     private static func sections(of yuan: Int) -> String {

@@ -85,7 +85,7 @@ enum JudgmentPaper {
             case .granted, .partlyGranted:
                 let sum = decision.amount ?? .zero
                 orders.append(
-                    "被告\(defendant)于本判决生效之日起\(content.performWithinDays)日内向原告\(plaintiff)支付\(sum.decimalText)元（\(claimed)）；"
+                    "被告\(defendant)于本判决生效之日起\(content.performWithinDays)日内向原告\(plaintiff)支付\(sum.groupedText)元（\(claimed)）；"
                 )
             case .dismissed: orders.append("驳回原告\(plaintiff)的该项诉讼请求：\(claimed)；")
             }
@@ -97,10 +97,10 @@ enum JudgmentPaper {
     }
 
     private static func fee(_ content: JudgmentContent, _ state: CaseState) -> String {
-        let total = state.fee.notice?.amount.decimalText ?? "0.00"
+        let total = state.fee.notice?.amount.groupedText ?? "0.00"
         let shares = content.feeShares.filter { $0.amount.minorUnits > 0 }.compactMap { share in
             state.parties.place(share.party).map {
-                "由\($0.role.name.zh)\($0.details.name)负担\(share.amount.decimalText)元"
+                "由\($0.role.name.zh)\($0.details.name)负担\(share.amount.groupedText)元"
             }
         }
         return "案件受理费\(total)元，\(shares.joined(separator: "，"))。"

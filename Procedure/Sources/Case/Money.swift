@@ -41,6 +41,13 @@ public struct Money: Hashable, Sendable {
         return "\(sign)\(full.dropLast(currency.decimals)).\(full.suffix(currency.decimals))"
     }
 
+    /// The same with its digits in groups of three, as people read it: `68,500.55`.
+    public var groupedText: String {
+        let text = decimalText
+        let whole = text.prefix { $0 != "." }
+        return groupedByThousands(String(whole)) + text.dropFirst(whole.count)
+    }
+
     public static func + (a: Money, b: Money) -> Money {
         precondition(a.currency == b.currency, "sums of two currencies cannot be added")
         return Money(minorUnits: a.minorUnits + b.minorUnits, currency: a.currency)
@@ -129,4 +136,14 @@ private func commonDivisor(_ a: UInt128, _ b: UInt128) -> UInt128 {
     var (a, b) = (a, b)
     while b != 0 { (a, b) = (b, a % b) }
     return max(a, 1)
+}
+
+/// The digits of a whole number in groups of three: `-1234567` is `-1,234,567`.
+public func groupedByThousands(_ number: String) -> String {
+    var grouped = ""
+    for (index, digit) in number.reversed().enumerated() {
+        if index > 0, index % 3 == 0, digit != "-" { grouped.append(",") }
+        grouped.append(digit)
+    }
+    return String(grouped.reversed())
 }

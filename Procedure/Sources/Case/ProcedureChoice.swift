@@ -174,9 +174,9 @@ extension SmallClaimsTable {
             return ProcedureChoice(result: .unpublished, reasons: [LegalReason(words, .wageOfLastYear)])
         }
         let amount = question.amount.minorUnits
-        let low = Money(minorUnits: threshold.mandatory).decimalText
-        let high = Money(minorUnits: threshold.byAgreement).decimalText
-        let sum = question.amount.decimalText
+        let low = Money(minorUnits: threshold.mandatory).groupedText
+        let high = Money(minorUnits: threshold.byAgreement).groupedText
+        let sum = question.amount.groupedText
         let source = LegalReason(
             published == nil
                 ? Words("标准由本院设定：\(low)元、\(high)元。", "The court has set the thresholds: \(low) and \(high) yuan.")

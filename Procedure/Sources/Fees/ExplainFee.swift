@@ -82,9 +82,9 @@ extension FeeCount {
             "\(verb.en): \(yuan(fee)) yuan\(isRounded ? " (\(decimals(exact)) rounded, a half up)" : "").")
     }
 
-    /// Fen as yuan, without a point where there are no fen: `68500.55`, `30000`.
+    /// Fen as yuan, without a point where there are no fen: `68,500.55`, `30,000`.
     func yuan(_ fen: Int64) -> String {
-        let text = Money(minorUnits: fen).decimalText
+        let text = Money(minorUnits: fen).groupedText
         return text.hasSuffix(".00") ? String(text.dropLast(3)) : text
     }
 
@@ -99,7 +99,7 @@ extension FeeCount {
         digits = String(repeating: "0", count: 6 - digits.count) + digits
         while digits.hasSuffix("0") { digits.removeLast() }
         let sign = fen.numerator < 0 ? "-" : ""
-        return "\(sign)\(whole / scale)\(digits.isEmpty ? "" : ".\(digits)")\(exact ? "" : "…")"
+        return "\(sign)\(groupedByThousands(String(whole / scale)))\(digits.isEmpty ? "" : ".\(digits)")\(exact ? "" : "…")"
     }
 
     private func percent(_ rate: Fraction) -> String { "\(decimals(rate * Fraction(10_000)))%" }

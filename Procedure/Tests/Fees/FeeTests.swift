@@ -18,7 +18,7 @@ struct FeeTests {
     func added() {
         let answer = tables.fees.count(.property(claims: [yuan("60000"), yuan("45000")]))
         #expect(answer.money == yuan("2400"))
-        #expect(answer.explanation.text(in: .english).contains("60000 + 45000 = 105000"))
+        #expect(answer.explanation.text(in: .english).contains("60,000 + 45,000 = 105,000"))
     }
 
     @Test("simple procedure halves the fee, small claims included", .proves(.halvedInSimpleProcedure))

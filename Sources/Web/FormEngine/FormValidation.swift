@@ -107,8 +107,8 @@ extension FormDefinition.Question {
         guard answers.money(fields.amount) != nil else { return }
         if admitted.minorUnits <= 0 || admitted.minorUnits >= asked.minorUnits {
             reader.fail(
-                fields.amount, "部分承认的金额应大于零，小于请求的\(asked.decimalText)元。",
-                "A sum admitted in part is above zero and below the \(asked.decimalText) yuan claimed.")
+                fields.amount, "部分承认的金额应大于零，小于请求的\(asked.groupedText)元。",
+                "A sum admitted in part is above zero and below the \(asked.groupedText) yuan claimed.")
         }
     }
 }

@@ -81,14 +81,11 @@ package struct Voice: Hashable, Sendable {
 
     /// 68,500.55元 · CNY 68,500.55
     package func money(_ money: Money) -> String {
-        let text = money.decimalText
-        let parts = text.split(separator: ".", maxSplits: 1)
-        let grouped = Self.grouped(String(parts.first ?? "0")) + (parts.count == 2 ? ".\(parts[1])" : "")
-        if isChinese, money.currency == .cny { return "\(grouped)元" }
-        return "\(money.currency.rawValue) \(grouped)"
+        if isChinese, money.currency == .cny { return "\(money.groupedText)元" }
+        return "\(money.currency.rawValue) \(money.groupedText)"
     }
 
-    package func number(_ number: some BinaryInteger) -> String { Self.grouped(String(number)) }
+    package func number(_ number: some BinaryInteger) -> String { groupedByThousands(String(number)) }
 
     /// `count(3, zh: "件", one: "case", other: "cases")`: 3件 · 3 cases
     package func count(_ number: Int, zh: String, one: String, other: String) -> String {
@@ -113,17 +110,6 @@ package struct Voice: Hashable, Sendable {
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }
         let before = items.dropLast().joined(separator: self("、", ", "))
         return before + self("和", " and ") + last
-    }
-
-    private static func grouped(_ digits: String) -> String {
-        let sign = digits.hasPrefix("-") ? "-" : ""
-        let plain = Array(digits.dropFirst(sign.count))
-        var text = ""
-        for (index, digit) in plain.enumerated() {
-            if index > 0, (plain.count - index) % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return sign + text
     }
 
     private static let months = [
