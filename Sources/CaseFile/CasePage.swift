@@ -169,7 +169,7 @@ struct CasePage: Sendable {
     private func claims(_ state: CaseState, _ voice: Voice) -> HTML? {
         guard let complaint = state.filing.complaint else { return nil }
         let rows = complaint.claims.map { claim -> HTML in
-            "<li>\(said: claim.text)\(claim.amount.map { " <strong class=\"sum\">\(voice.money($0))</strong>" as HTML })</li>"
+            "<li>\(said: voice(claim.words))\(claim.amount.map { " <strong class=\"sum\">\(voice.money($0))</strong>" as HTML })</li>"
         }
         return """
             <h2>\(voice("诉讼请求", "Claims"))</h2>

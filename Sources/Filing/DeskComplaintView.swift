@@ -55,9 +55,9 @@ struct DeskComplaintView {
 
     private func claims(_ voice: Voice) -> HTML {
         let rows = complaint.claims.compactMap { claim in
-            claim.amount.map { (what: "\(said: claim.text)" as HTML, sum: $0) }
+            claim.amount.map { (what: "\(said: voice(claim.words))" as HTML, sum: $0) }
         }
-        let others = complaint.claims.filter { $0.amount == nil }.map { "<li>\(said: $0.text)</li>" as HTML }
+        let others = complaint.claims.filter { $0.amount == nil }.map { "<li>\(said: voice($0.words))</li>" as HTML }
         let rest: HTML? = others.isEmpty ? nil : "<ul>\(others)</ul>"
         let fee: HTML =
             switch findings.fee.amount {

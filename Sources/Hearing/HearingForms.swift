@@ -24,7 +24,7 @@ struct HearingForms: Sendable {
 
     private func window(_ fields: Fields) -> HTML {
         fields.day(
-            "until", HearingWords.window,
+            "until", Words("本阶段最后一日", "Last day of this phase"),
             hint: Words("各方在这一天24时前分别发言。", "Each party speaks before midnight of this day."),
             earliest: matter.law.today.adding(days: 1))
     }

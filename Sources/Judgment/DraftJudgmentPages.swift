@@ -79,7 +79,7 @@ struct DraftJudgmentPages: Sendable {
         let decisions = claims.map { claim -> HTML in
             let id = claim.claim.rawValue
             return """
-                <fieldset><legend>\(said: claim.text)\(claim.amount.map { " · \(voice.money($0))" as HTML })</legend>
+                <fieldset><legend>\(said: voice(claim.words))\(claim.amount.map { " · \(voice.money($0))" as HTML })</legend>
                 \(fields.radios("outcome.\(id)", Words("处理", "Outcome"), [
                     .init("granted", Words("支持", "Granted")), .init("partly-granted", Words("部分支持", "Granted in part")),
                     .init("dismissed", Words("不支持", "Dismissed")),

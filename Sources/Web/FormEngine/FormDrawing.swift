@@ -96,7 +96,7 @@ package struct FormDrawing: Sendable {
             : fields.money(
                 names.amount, Words("承认的金额（部分承认时填写）", "The sum you admit, if only part"), isOptional: true)
         return """
-            \(fields.radios(names.stand, Words(claim.text, claim.text), hint: question.hint, [
+            \(fields.radios(names.stand, claim.words, hint: question.hint, [
                 .init(ClaimResponse.Stand.admitted.rawValue, Words("同意", "I agree")),
                 .init(ClaimResponse.Stand.partlyAdmitted.rawValue, Words("部分同意", "I agree in part")),
                 .init(ClaimResponse.Stand.disputed.rawValue, Words("不同意", "I do not agree")),
@@ -152,6 +152,6 @@ package struct FormDrawing: Sendable {
         }
         let parts = [stand.map { voice($0) }, answers.money(names.amount).map(voice.money), answers[names.reason]]
         let said = parts.compactMap { $0 }.joined(separator: voice("；", "; "))
-        return fact(Words(claim.text, claim.text), said.isEmpty ? nil : said, change, names.stand)
+        return fact(claim.words, said.isEmpty ? nil : said, change, names.stand)
     }
 }
