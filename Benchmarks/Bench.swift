@@ -34,6 +34,9 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "How many cases it is compared with.")
     var fewCases = 1_000
 
+    @Flag(help: "Make the courts of the depth part and measure nothing.")
+    var onlyCourts = false
+
     @Option(help: "Seconds of signed-in writes.")
     var seconds = 60
 
@@ -56,6 +59,7 @@ struct Bench: AsyncParsableCommand {
         let interruptions = ServerProcess.stopAllWhenInterrupted()
         defer { withExtendedLifetime(interruptions) {} }
         try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+        if onlyCourts { return try await Depth(bench: self).makeCourts() }
         var measures: [Measure] = []
         for part in parts.isEmpty ? Part.allCases : parts {
             Self.say("— \(part.rawValue)")

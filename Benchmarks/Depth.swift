@@ -25,10 +25,13 @@ struct Depth: Sendable {
     }
 
     func measure() async throws -> [Measure] {
-        let few = try await prepared(bench.fewCases)
-        let many = try await prepared(bench.cases)
+        try await makeCourts()
+        let few = try await sampled(bench.fewCases)
+        let many = try await sampled(bench.cases)
         // Depth is to be measured and not the disk: both databases lie in memory, as the one of a court at work does.
-        for court in [few, many] { try Self.readThrough("\(court.folder)/court.sqlite") }
+        for court in [few, many] {
+            for file in ["court.sqlite", "keys/keys.sqlite"] { try Self.readThrough("\(court.folder)/\(file)") }
+        }
         var starts: [Double] = []
         for _ in 0..<5 {
             let server = try await ServerProcess.start(bench, court: many.folder, port: 18_203)
@@ -60,32 +63,53 @@ struct Depth: Sendable {
 
     // MARK: Courts
 
-    /// Makes a court of so many judged cases, or takes the one an earlier run made.
-    private func prepared(_ cases: Int) async throws -> Prepared {
-        let folder = "\(bench.out)/court-\(cases)"
-        let mark = "\(folder)/complete"
-        if !FileManager.default.fileExists(atPath: mark) {
+    private func folder(_ cases: Int) -> String { "\(bench.out)/court-\(cases)" }
+
+    /// Makes both courts, unless an earlier run did.
+    func makeCourts() async throws {
+        for cases in [bench.fewCases, bench.cases] { try await make(cases) }
+    }
+
+    /// Makes a court in slices, each of a seed of its own, so that a run which was stopped goes on where it was.
+    private func make(_ cases: Int) async throws {
+        let folder = folder(cases)
+        let mark = "\(folder)/complete-with-waiting"
+        guard !FileManager.default.fileExists(atPath: mark) else { return }
+        let place = CourtPlace(folder: folder)
+        if !FileManager.default.fileExists(atPath: "\(folder)/keys/court.key") {
             _ = try bench.freshFolder("court-\(cases)")
-            Bench.say("making \(cases) judged cases in \(folder); kept for later runs")
-            let place = CourtPlace(folder: folder)
             try await CourtHouse.found(
                 at: place, profile: DemonstrationProfiles.internet,
                 ledgerName: "xiezhi.example/demonstration/internet", logger: Bench.logger)
-            let court = try await CourtHouse.open(at: place, logger: Bench.logger)
-            let report = try await Simulation(court, seed: 1).run(cases: cases, depth: .judged) { report in
-                if report.cases % 1_600 == 0 {
-                    Bench.say("\(report.cases) cases, \(report.acts) acts, \(report.actsPerSecond) acts/s")
-                }
-            }
-            try await court.close()
-            _ = try await DemonstrationCourt.prepare(at: place, logger: Bench.logger) { _ in }
-            try Data("\(report.acts) acts in \(report.seconds) s\n".utf8).write(to: URL(fileURLWithPath: mark))
         }
-        return try await sampled(folder, cases)
+        let court = try await CourtHouse.open(at: place, logger: Bench.logger)
+        Bench.say("making \(cases) judged cases in \(folder); kept for later runs")
+        while case let made = try await Self.dockets(in: court), made < cases {
+            let report = try await Simulation(court, seed: UInt64(made) + 1).run(
+                cases: min(Self.slice, cases - made), depth: .judged)
+            Bench.say("\(made + report.cases) cases; \(report.acts) acts at \(report.actsPerSecond) acts/s")
+        }
+        // As many in each court, so that the desks of both are full and show as much.
+        _ = try await Simulation(court, seed: UInt64(try await Self.dockets(in: court)) + 1).run(
+            cases: Self.waiting, depth: .docketed)
+        try await court.close()
+        _ = try await DemonstrationCourt.prepare(at: place, logger: Bench.logger) { _ in }
+        try Data().write(to: URL(fileURLWithPath: mark))
+    }
+
+    private static let slice = 6_400
+    private static let waiting = 200
+
+    /// Those that a stopped run left half-told among them: at most one batch.
+    private static func dockets(in court: CourtHouse) async throws -> Int {
+        try await court.store.read { reading in
+            try reading.row("SELECT count(*) FROM docket_head WHERE kind = 'case'").map { try Int($0.integer(0)) } ?? 0
+        }
     }
 
     /// Cases drawn over the whole court, and the names of people in them.
-    private func sampled(_ folder: String, _ cases: Int) async throws -> Prepared {
+    private func sampled(_ cases: Int) async throws -> Prepared {
+        let folder = folder(cases)
         let court = try await CourtHouse.open(
             at: CourtPlace(folder: folder), readOnly: true, logger: Bench.logger)
         let all = try await court.store.read { reading in

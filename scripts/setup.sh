@@ -18,7 +18,7 @@ run=(
 test=(
     postgresql-15 chromium poppler-utils poppler-data libnss3-tools qpdf unzip python3 python3-venv shellcheck
 )
-bench=(postgresql-15 python3 wrk)
+bench=(postgresql-15 python3 wrk eatmydata)
 
 case $purpose in
     run) packages=("${run[@]}") ;;

@@ -33,7 +33,7 @@ package struct Simulation: Sendable {
     private let seed: UInt64
 
     /// Cases told at once, so that their commits share a sync.
-    private static let together = 32
+    private static let together = 128
 
     /// - Throws: `SimulationFailure.notADemonstration`.
     package init(_ court: CourtHouse, seed: UInt64) throws {
