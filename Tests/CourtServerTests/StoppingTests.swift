@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A court that is told to stop stops")
 struct StoppingTests {
-    @Test("with a page listening, the page's stream ends in good order and the court is down", .timeLimit(.minutes(2)))
+    @Test("with a page listening, the page's stream ends in good order and the court is down", .timeLimit(.minutes(5)))
     func openStreamEnds() async throws {
         try await SimulatedCourt.with(cases: 1, seed: 31, depth: .docketed) { court, _ in
             // Given a plaintiff whose case page listens for news
