@@ -36,24 +36,50 @@ package struct Rebuild: Sendable {
         }
         var folded: [DocketID: Int] = [:]
         var (acts, unreadable) = (0, 0)
-        var after: [UInt8] = []
-        while true {
-            let batch = try await dockets(after: after)
-            guard let last = batch.last else { break }
-            after = last.bytes
-            for (docket, position, count) in try await fold(batch, only: only, names: next) {
-                folded[docket] = position
-                acts += count ?? 0
-                if count == nil { unreadable += 1 }
+        // Reading and folding take most of the time, so that goes on beside the one writer, a few batches ahead of it.
+        try await withThrowingTaskGroup(of: [Folded].self) { group in
+            var after: [UInt8]? = []
+            var ahead = 0
+            while true {
+                while let last = after, ahead < Self.batchesAhead {
+                    let batch = try await dockets(after: last)
+                    after = batch.last?.bytes
+                    guard !batch.isEmpty else { continue }
+                    group.addTask { try await fold(batch) }
+                    ahead += 1
+                }
+                guard let batch = try await group.next() else { break }
+                ahead -= 1
+                try await write(batch, only: only, names: next)
+                for docket in batch {
+                    folded[docket.docket] = docket.position
+                    acts += docket.readable?.entries.count ?? 0
+                    if docket.readable == nil { unreadable += 1 }
+                }
+                progress(folded.count)
             }
-            progress(folded.count)
         }
         // What moved while we folded is folded again, and only then do all readers change tables, in one commit.
         try await swap(chosen, generation: generation, folded: folded, only: only, names: next)
         return Report(projections: chosen.map { $0.name }, dockets: folded.count - unreadable, acts: acts)
     }
 
-    private static let batch = 200
+    private static let batch = 100
+    private static let batchesAhead = 3
+
+    /// A docket as it was when it was read; what is entered after that is folded at the swap.
+    private struct Folded: Sendable {
+        let docket: DocketID
+        let position: Int
+        /// Nil where the keys were destroyed.
+        let readable: Readable?
+
+        struct Readable: Sendable {
+            let keys: DocketKeys
+            let entries: [Entry]
+            let state: CaseState
+        }
+    }
 
     private func dockets(after: [UInt8]) async throws -> [DocketID] {
         try await registry.store.read { reading in
@@ -64,25 +90,34 @@ package struct Rebuild: Sendable {
         }
     }
 
-    /// - Returns: of each docket its position and how many acts it has; nil where its keys were destroyed.
-    private func fold(
-        _ dockets: [DocketID], only: Set<String>, names: TableNames
-    ) async throws -> [(DocketID, Int, Int?)] {
+    private func fold(_ dockets: [DocketID]) async throws -> [Folded] {
         let keys = try await registry.vault.load(dockets)
         let destroyed = try await registry.vault.destroyed(among: dockets.filter { keys[$0] == nil })
-        return try await registry.store.write { [registry] transaction in
+        return try await registry.store.read { reading in
             try dockets.map { docket in
                 guard let keys = keys[docket] else {
                     // Keys that are lost are another matter than keys that were destroyed.
                     guard destroyed.contains(docket) else { throw NoSuchDocket(docket: docket) }
-                    let row = try transaction.row("SELECT position FROM docket_head WHERE docket = $1", docket)
-                    return (docket, Int(try row?.integer(0) ?? 0), nil)
+                    let row = try reading.row("SELECT position FROM docket_head WHERE docket = $1", docket)
+                    return Folded(docket: docket, position: Int(try row?.integer(0) ?? 0), readable: nil)
                 }
-                let stored = try ActTable.entries(of: docket, after: 0, in: transaction)
-                let entries = try stored.map { try registry.sealing.open($0, keys: keys).entry }
+                let entries = try entries(of: docket, keys: keys, in: reading)
+                return Folded(
+                    docket: docket, position: entries.last?.position ?? 0,
+                    readable: .init(keys: keys, entries: entries, state: CaseState(folding: entries)))
+            }
+        }
+    }
+
+    private func entries(of docket: DocketID, keys: DocketKeys, in reading: Reading) throws -> [Entry] {
+        try Registry.entries(of: docket, keys: keys, sealing: registry.sealing, in: reading).map(\.entry)
+    }
+
+    private func write(_ batch: [Folded], only: Set<String>, names: TableNames) async throws {
+        try await registry.store.write { [registry] transaction in
+            for docket in batch.compactMap(\.readable) {
                 try registry.projections.apply(
-                    entries, state: CaseState(folding: entries), keys: keys, only: only, names: names, in: transaction)
-                return (docket, entries.last?.position ?? 0, entries.count)
+                    docket.entries, state: docket.state, keys: docket.keys, only: only, names: names, in: transaction)
             }
         }
     }
@@ -91,21 +126,19 @@ package struct Rebuild: Sendable {
         _ chosen: [any Projection.Type], generation: [String: Int], folded: [DocketID: Int], only: Set<String>,
         names: TableNames
     ) async throws {
-        var known = Set(folded.keys)
+        var known = Set(try await registry.store.read { try Self.moved(since: folded, in: $0) })
         while true {
-            let keys = try await registry.vault.load(Array(known))
+            // Keys are fetched outside a transaction, which waits for nothing.
+            let keys = try await registry.vault.load(known)
             do {
                 try await registry.store.write { [registry, known] transaction in
                     try transaction.lock(key: Projections.changing)
-                    let moved = try transaction.rows("SELECT docket, position FROM docket_head")
-                        .map { (docket: try $0.identifier(0) as DocketID, position: Int(try $0.integer(1))) }
-                        .filter { folded[$0.docket] != $0.position }.map(\.docket)
-                    let begun = moved.filter { !known.contains($0) }
-                    guard begun.isEmpty else { throw DocketsBegun(dockets: begun) }
+                    let moved = try Self.moved(since: folded, in: transaction)
+                    let others = moved.filter { !known.contains($0) }
+                    guard others.isEmpty else { throw MovedMeanwhile(dockets: others) }
                     for docket in moved {
                         guard let keys = keys[docket] else { throw NoSuchDocket(docket: docket) }
-                        let entries = try ActTable.entries(of: docket, after: 0, in: transaction)
-                            .map { try registry.sealing.open($0, keys: keys).entry }
+                        let entries = try entries(of: docket, keys: keys, in: transaction)
                         try registry.projections.apply(
                             entries, state: CaseState(folding: entries), keys: keys, only: only, names: names,
                             in: transaction)
@@ -117,8 +150,7 @@ package struct Rebuild: Sendable {
                     }
                 }
                 break
-            } catch let failure as DocketsBegun {
-                // Keys are fetched outside a transaction, which waits for nothing.
+            } catch let failure as MovedMeanwhile {
                 known.formUnion(failure.dockets)
             }
         }
@@ -129,8 +161,15 @@ package struct Rebuild: Sendable {
         }
     }
 
-    /// Dockets that began while others were folded.
-    private struct DocketsBegun: Error { let dockets: [DocketID] }
+    /// Dockets that stand elsewhere than where they were folded, or began since.
+    private static func moved(since folded: [DocketID: Int], in reading: Reading) throws -> [DocketID] {
+        try reading.rows("SELECT docket, position FROM docket_head")
+            .map { (docket: try $0.identifier(0) as DocketID, position: Int(try $0.integer(1))) }
+            .filter { folded[$0.docket] != $0.position }.map(\.docket)
+    }
+
+    /// Dockets that moved while the keys of others were fetched.
+    private struct MovedMeanwhile: Error { let dockets: [DocketID] }
 
     /// Every row of a projection's table, sealed fields opened, sorted: equal before and after a rebuild.
     package func dump(_ table: String) async throws -> [String] {
