@@ -43,7 +43,7 @@ enum JudgmentDraftTable {
         }
         guard let row else { return nil }
         let plain = try Sealing.open(
-            try row.bytes(0), with: keys.chambers.names, for: context(docket, registry.court.code))
+            try row.bytes(0), with: try keys.chambers.names, for: context(docket, registry.court.code))
         return (try JSONDecoder().decode(JudgmentDraft.self, from: Data(plain)), Int(try row.integer(1)))
     }
 
@@ -53,7 +53,7 @@ enum JudgmentDraftTable {
     ) async throws {
         let keys = try await registry.vault.keys(for: docket)
         let sealed = try Sealing.seal(
-            try JSONEncoder().encode(draft), with: keys.chambers.names, for: context(docket, registry.court.code))
+            try JSONEncoder().encode(draft), with: try keys.chambers.names, for: context(docket, registry.court.code))
         try await registry.store.write { transaction in
             if version == 0 {
                 try transaction.run(

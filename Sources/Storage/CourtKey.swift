@@ -12,7 +12,8 @@ package struct CourtKey: Sendable {
     package let court: String
     private let secret: SymmetricKey
     /// For each volume what its wrapping keys are expanded from: a list unwraps the keys of every docket on it.
-    private let mainWrapping, chambersWrapping: HashedAuthenticationCode<SHA256>
+    /// Keyed once, so that each expansion (HKDF of 32 bytes, which is one round) starts where the key is in.
+    private let mainWrapping, chambersWrapping: HMAC<SHA256>
 
     private static let random256: UInt8 = 1
 
@@ -44,10 +45,11 @@ package struct CourtKey: Sendable {
         precondition(!court.isEmpty, "a court has a code")
         self.court = court
         let secret = SymmetricKey(data: bytes.dropFirst())
-        func wrapping(_ volume: Volume) -> HashedAuthenticationCode<SHA256> {
-            extractedKey(
+        func wrapping(_ volume: Volume) -> HMAC<SHA256> {
+            let extracted = extractedKey(
                 from: derivedKey(
                     from: secret, info: SealingContext("court.wrapping.\(volume.rawValue)", .text(court))))
+            return HMAC(key: SymmetricKey(data: extracted))
         }
         self.secret = secret
         mainWrapping = wrapping(.main)
@@ -61,9 +63,9 @@ package struct CourtKey: Sendable {
 
     /// What wraps the key of one volume of one docket: a wrap moved to another docket or volume does not open.
     func wrappingKey(for volume: Volume, of docket: DocketID) -> SymmetricKey {
-        expandedKey(
-            from: volume == .main ? mainWrapping : chambersWrapping,
-            info: SealingContext("docket.wrapping", .text(court), .id(docket)))
+        var code = volume == .main ? mainWrapping : chambersWrapping
+        code.update(data: SealingContext("docket.wrapping", .text(court), .id(docket)).encoded + [1])
+        return SymmetricKey(data: code.finalize())
     }
 
     /// The uses of the court's key beside wrapping. A name is never changed once released.

@@ -3,16 +3,45 @@ import Foundation
 import Procedure
 import Synchronization
 
-/// The keys of one docket, both volumes unwrapped.
+/// The keys of one docket: those of the main volume unwrapped, those of the chambers' volume when they are first asked
+/// for. A list of cases needs the main ones alone.
 package struct DocketKeys: Sendable {
     package let docket: DocketID
     package let main: VolumeKeys
-    package let chambers: VolumeKeys
+    private let closed: Closed
 
+    init(docket: DocketID, main: VolumeKeys, chambers: @escaping @Sendable () throws -> VolumeKeys) {
+        self.docket = docket
+        self.main = main
+        closed = Closed(open: chambers)
+    }
+
+    /// - Throws: `KeyVaultError.wrongCourtKey`.
+    package var chambers: VolumeKeys { get throws { try closed.opened() } }
+
+    /// - Throws: `KeyVaultError.wrongCourtKey`.
     package subscript(volume: Volume) -> VolumeKeys {
-        switch volume {
-        case .main: main
-        case .chambers: chambers
+        get throws {
+            switch volume {
+            case .main: main
+            case .chambers: try chambers
+            }
+        }
+    }
+
+    private final class Closed: Sendable {
+        private let open: @Sendable () throws -> VolumeKeys
+        private let keys = Mutex<VolumeKeys?>(nil)
+
+        init(open: @escaping @Sendable () throws -> VolumeKeys) { self.open = open }
+
+        func opened() throws -> VolumeKeys {
+            try keys.withLock { keys in
+                if let keys { return keys }
+                let opened = try open()
+                keys = opened
+                return opened
+            }
         }
     }
 }
@@ -30,12 +59,17 @@ package final class VolumeKeys: Sendable {
     }
 
     private let court: String
-    private let extracted: HashedAuthenticationCode<SHA256>
-    private let derived = Mutex<[Use: SymmetricKey]>([:])
+    private let root: SymmetricKey
+    private let derived = Mutex(Derived())
+
+    private struct Derived {
+        var extracted: HashedAuthenticationCode<SHA256>?
+        var keys: [Use: SymmetricKey] = [:]
+    }
 
     init(root: SymmetricKey, court: String) {
         self.court = court
-        extracted = extractedKey(from: root)
+        self.root = root
     }
 
     /// Seals the bodies and salts of acts.
@@ -51,9 +85,11 @@ package final class VolumeKeys: Sendable {
 
     private func key(for use: Use) -> SymmetricKey {
         derived.withLock { derived in
-            if let key = derived[use] { return key }
+            if let key = derived.keys[use] { return key }
+            let extracted = derived.extracted ?? extractedKey(from: root)
+            derived.extracted = extracted
             let key = expandedKey(from: extracted, info: SealingContext(use.rawValue, .text(court)))
-            derived[use] = key
+            derived.keys[use] = key
             return key
         }
     }

@@ -184,13 +184,13 @@ package final class KeyVault: Sendable {
     }
 
     private func unwrap(_ wraps: [String: [UInt8]], of docket: DocketID) throws -> DocketKeys {
-        func keys(_ volume: Volume) throws -> VolumeKeys {
+        @Sendable func keys(_ volume: Volume) throws -> VolumeKeys {
             guard let wrapped = wraps[volume.rawValue],
                 let root = try? KeyWrapping.unwrap(wrapped, with: courtKey.wrappingKey(for: volume, of: docket))
             else { throw KeyVaultError.wrongCourtKey(docket) }
-            return VolumeKeys(root: root, court: court)
+            return VolumeKeys(root: root, court: courtKey.court)
         }
-        return DocketKeys(docket: docket, main: try keys(.main), chambers: try keys(.chambers))
+        return DocketKeys(docket: docket, main: try keys(.main)) { try keys(.chambers) }
     }
 
     private func remember(_ keys: DocketKeys, since epoch: Int) throws -> DocketKeys {

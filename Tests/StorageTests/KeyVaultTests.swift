@@ -16,7 +16,7 @@ struct KeyVaultTests {
             var keys: [SymmetricKey] = []
             for docket in dockets {
                 let of = try await making ? court.vault.create(docket) : court.vault.keys(for: docket)
-                for volume in [of.main, of.chambers] {
+                for volume in [of.main, try of.chambers] {
                     keys += [volume.acts, volume.names, volume.files, volume.fileWrapping, volume.fileNaming]
                 }
             }
@@ -138,6 +138,23 @@ struct KeyVaultTests {
         let other = DocketID.random()
         _ = try await court.keyStore.write { try $0.run("UPDATE docket_key SET docket = $1", other) }
         await #expect(throws: KeyVaultError.wrongCourtKey(other)) { try await court.vault.keys(for: other) }
+    }
+
+    @Test("a wrap of the chambers' volume that was changed does not open, though the main one does")
+    func wrongChambers() async throws {
+        let court = try await TemporaryCourt()
+        let docket = try await court.docket()
+        let changed = [UInt8](repeating: 1, count: 41)
+        _ = try await court.keyStore.write {
+            try $0.run("UPDATE docket_key SET wrapped = $1 WHERE volume = 'chambers'", changed)
+        }
+        let vault = KeyVault(store: court.keyStore, courtKey: try CourtKey(in: court.folder, court: "0192"))
+        let keys = try await vault.keys(for: docket)
+        let made = try await court.vault.keys(for: docket)
+        #expect(keys.main.acts == made.main.acts)
+        #expect(throws: KeyVaultError.wrongCourtKey(docket)) { try keys[.chambers] }
+        // Asked again, it is refused again.
+        #expect(throws: KeyVaultError.wrongCourtKey(docket)) { try keys.chambers }
     }
 
     @Test("the wraps of a destroyed key are gone from the database file")

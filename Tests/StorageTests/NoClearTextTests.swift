@@ -38,7 +38,7 @@ struct NoClearTextTests {
         let stored = try await court.files.put(sample(5_000), in: docket, .main, name: "x")
         try await court.record(stored)
         let keys = try await court.vault.keys(for: docket)
-        let derived = [keys.main, keys.chambers].flatMap {
+        let derived = [keys.main, try keys.chambers].flatMap {
             [$0.acts, $0.names, $0.files, $0.fileWrapping, $0.fileNaming]
         }
         let secrets = derived.map { $0.withUnsafeBytes(Array.init) } + [stored.sha256]
