@@ -108,7 +108,8 @@ struct CaseFileIndex: Sendable {
     private var parties: [HTML] {
         view.state.parties.places.map { place in
             """
-            <div class="party"><p class="role">\(both(place.role.name))</p><p class="name">\(said: place.details.name)</p></div>
+            <div class="party"><p class="role">\(both(place.role.name))</p><p class="name">\(said: place.details.name)</p>\
+            \(place.details.tradeName.map { "<p>\(said: $0)</p>" as HTML })</div>
 
             """
         }

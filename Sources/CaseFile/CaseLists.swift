@@ -121,10 +121,11 @@ struct CaseLists: Sendable {
         guard !viewer.offices.isEmpty else { throw NotFound() }
         let voice = context.voice
         let typed = String((context.form["name"] ?? "").prefix(100))
-        let answer = try await matters.search(typed, alsoInside: context.form["inside"] != nil)
+        let isInside = context.form["inside"] != nil
+        let limit = context.form["more"] != nil ? Matters.mostFound : Matters.searchPage
+        let answer = try await matters.search(typed, limit: limit, alsoInside: isInside)
         var found: [MatterRow] = []
         for row in answer.rows where try await isReadable(row, by: viewer) { found.append(row) }
-        let wider = answer.isExact ? Self.widerSearch(typed, context) : nil
         func said(_ party: String) -> HTML { "<span>\(voice("当事人：", "Party: "))\(said: party)</span>" }
         let items = found.map { row -> HTML in
             """
@@ -137,20 +138,42 @@ struct CaseLists: Sendable {
             voice("查找结果", "Found"), breadcrumbs: [Page.Link(Words("工作台", "Desk"), path: "/desk")],
             """
             <h1>\(voice("查找结果", "Found"))</h1>
-            <p>\(voice("找到\(found.count)件。", "\(found.count) found."))</p>
-            \(searchForm(context))<ul class="plain">\(items)</ul>\(wider)
+            <p>\(Self.count(found.count, of: answer, limit: limit, voice))</p>
+            \(searchForm(context))<ul class="plain">\(items)</ul>\(further(answer, typed, isInside, limit, context))
             """)
     }
 
-    /// Somebody bears exactly the name; names that contain it are a search of their own.
-    private static func widerSearch(_ typed: String, _ context: CourtContext) -> HTML {
+    private static func count(_ shown: Int, of answer: Matters.Found, limit: Int, _ voice: Voice) -> String {
+        guard answer.hasMore else { return voice("找到\(shown)件。", "\(shown) found.") }
+        return limit < Matters.mostFound
+            ? voice("这里是最新的\(shown)件，还有更多。", "The newest \(shown); there are more.")
+            : voice(
+                "这里是最新的\(shown)件，还有更多。请输入案号或者更完整的名称。",
+                "The newest \(shown); there are more. Type the case number or more of the name.")
+    }
+
+    /// More of the same; and where somebody bears exactly the name, those whose names contain it.
+    private func further(
+        _ answer: Matters.Found, _ typed: String, _ isInside: Bool, _ limit: Int, _ context: CourtContext
+    ) -> HTML? {
         let voice = context.voice
+        var buttons: [HTML] = []
+        if answer.hasMore, limit < Matters.mostFound {
+            buttons.append(Button.send(Words("显示更多", "Show more"), voice, rank: .quiet, name: "more", value: "1"))
+        }
+        if answer.isExact {
+            buttons.append(
+                Button.send(
+                    Words("也查找名称中含有它的", "Also find names that contain it"), voice, rank: .quiet, name: "inside",
+                    value: "1"))
+        }
+        guard !buttons.isEmpty else { return nil }
+        let kept: HTML? = isInside ? "<input type=\"hidden\" name=\"inside\" value=\"1\">" : nil
         return PostForm(
             action: "/desk/search",
             """
-            <input type="hidden" name="name"\(attribute: "value", typed)><input type="hidden" name="inside" value="1">
-            <p>\(voice("以上当事人的姓名或名称与所查完全一致。", "These parties bear exactly this name."))</p>
-            <button class="button quiet" type="submit">\(voice("也查找名称中含有它的", "Also find names that contain it"))</button>
+            <input type="hidden" name="name"\(attribute: "value", typed)>\(kept)
+            <div class="actions">\(buttons.joined(separator: " "))</div>
             """
         ).html(context)
     }

@@ -29,9 +29,13 @@ struct ProofPage: Sendable {
         let state: HTML =
             placed.map { placed in
                 """
-                <p>\(voice("账本序号", "Ledger index")) <strong>\(placed.index)</strong>。\(voice("下载收据后，不依靠本院也能核对。", "With the receipt you can check it without this court."))</p>
-                <p><a class="button" href="/cases/\(read.docket)/entries/\(entry.id)/receipt">\(voice("下载账本收据", "Download the ledger receipt"))</a> \
-                <a class="button quiet" href="/ledger/policy">\(voice("下载核对所需公钥", "Download the key to check with"))</a></p>
+                <p>\(voice("账本序号", "Ledger index")) <strong>\(placed.index)</strong>\(voice("。", ". "))\(voice("下载收据后，不依靠本院也能核对。", "With the receipt you can check it without this court."))</p>
+                \(Button.row(
+                    Button.link(
+                        Words("下载账本收据", "Download the ledger receipt"), voice,
+                        to: "/cases/\(read.docket)/entries/\(entry.id)/receipt"),
+                    Button.link(
+                        Words("下载核对所需公钥", "Download the key to check with"), voice, to: "/ledger/policy", rank: .quiet)))
                 \(Copyable(Words("核对命令", "To check it"), "xiezhi-verify receipt receipt.json --policy ledger-policy.txt").html(voice))
 
                 """

@@ -137,10 +137,13 @@ package struct Matters: Sendable {
         package let parties: [DocketID: String]
         /// Somebody has exactly this name; names that only contain it were not looked for.
         package let isExact: Bool
+        /// There may be more than were asked for.
+        package let hasMore: Bool
 
-        fileprivate init(_ hits: [Hit], isExact: Bool) {
-            rows = hits.map(\.row)
-            parties = hits.reduce(into: [:]) { $0[$1.row.docket] = $1.party }
+        fileprivate init(_ hits: Hits, isExact: Bool) {
+            rows = hits.found.map(\.row)
+            parties = hits.found.reduce(into: [:]) { $0[$1.row.docket] = $1.party }
+            hasMore = hits.hasMore
             self.isExact = isExact
         }
     }
@@ -150,56 +153,68 @@ package struct Matters: Sendable {
         let party: String?
     }
 
+    fileprivate struct Hits: Sendable {
+        var found: [Hit]
+        var hasMore: Bool
+
+        func upTo(_ limit: Int) -> Hits {
+            Hits(found: Array(found.prefix(limit)), hasMore: hasMore || found.count > limit)
+        }
+    }
+
     /// What is looked for, to compare with the words of a candidate once they are opened.
     private enum Sought: Sendable {
         case number(folded: String)
         case name(typed: String, folded: String)
 
-        func isSaid(by row: MatterRow) -> Bool {
-            switch self {
-            case .number(let folded): row.number.map { NumberFolding.fold($0, as: .caseNumber) } == folded
-            case .name: isName(row.title)
-            }
+        func isNumber(of row: MatterRow) -> Bool {
+            guard case .number(let folded) = self, let number = row.number else { return false }
+            return NumberFolding.fold(number, as: .caseNumber) == folded
         }
 
-        func isName(_ words: String) -> Bool {
-            switch self {
-            case .number: false
-            // Folding takes far longer than looking, and most people are found as they are typed.
-            case .name(let typed, let folded): words.contains(typed) || NameFolding.fold(words).contains(folded)
-            }
+        func isAsTyped(in words: String) -> Bool {
+            guard case .name(let typed, _) = self else { return false }
+            return words.contains(typed)
+        }
+
+        func isFolded(in words: String) -> Bool {
+            guard case .name(_, let folded) = self else { return false }
+            return NameFolding.fold(words).contains(folded)
         }
     }
 
     /// Cases found by a number or a name as typed, the newest first: those of exactly this number or name; where there
     /// are none, or when asked for, also those where a party's name or trade name has it somewhere. Tokens find
     /// candidates; the decrypted words decide.
-    package func search(_ typed: String, limit: Int = 20, alsoInside: Bool = false) async throws -> Found {
+    package func search(_ typed: String, limit: Int = Matters.searchPage, alsoInside: Bool = false) async throws
+        -> Found
+    {
         let search = SearchTokens(registry.courtKey)
         let found = try await candidates(
             [search.token(typed, as: .caseNumber)], limit: limit,
             .number(folded: NumberFolding.fold(typed, as: .caseNumber)))
-        guard found.isEmpty else { return Found(found, isExact: false) }
+        guard found.found.isEmpty else { return Found(found, isExact: false) }
 
         let named = NameFolding.fold(typed)
-        guard !named.isEmpty else { return Found([], isExact: false) }
+        guard !named.isEmpty else { return Found(Hits(found: [], hasMore: false), isExact: false) }
         let sought = Sought.name(typed: typed, folded: named)
         let exact = try await candidates([search.whole(name: typed)], limit: limit, sought)
-        guard exact.isEmpty || alsoInside && exact.count < limit else {
+        guard exact.found.isEmpty || alsoInside && exact.found.count < limit else {
             return Found(exact, isExact: !alsoInside)
         }
-        let known = Set(exact.map(\.row.docket))
+        let known = Set(exact.found.map(\.row.docket))
         let others = try await candidates(search.searching(name: typed), limit: limit, except: known, sought)
-        return Found(Array((exact + others).prefix(limit)), isExact: false)
+        return Found(
+            Hits(found: exact.found + others.found, hasMore: others.hasMore).upTo(limit), isExact: false)
     }
 
     /// The newest matters that have all tokens and are what is looked for. Tokens are short, so that some found are
     /// something else; hardly ever more than the first page is opened.
     private func candidates(
         _ tokens: Set<SearchToken>, limit: Int, except known: Set<DocketID> = [], _ sought: Sought
-    ) async throws -> [Hit] {
+    ) async throws -> Hits {
         let tokens = try await rarestFirst(tokens.map(\.rawValue).sorted())
-        guard let first = tokens.first else { return [] }
+        guard let first = tokens.first else { return Hits(found: [], hasMore: false) }
         // In the order in which the first is read, so that every list is read from its beginning, once.
         let also = (1..<max(1, tokens.count)).map {
             """
@@ -211,25 +226,32 @@ package struct Matters: Sendable {
             SELECT \(Self.columns) FROM {matter_token} t JOIN {matter} m ON m.docket = t.docket
             WHERE t.token = $1 \(also) ORDER BY t.submitted DESC LIMIT $2 OFFSET $3
             """
-        var found: [Hit] = []
-        for page in 0..<max(1, Self.mostSearched / limit) where found.count < limit {
+        var hits = Hits(found: [], hasMore: false)
+        for page in 0..<max(1, Self.mostSearched / limit) where hits.found.count < limit {
             let values: [any StoredValue & Sendable] =
-                [first, limit, page * limit] + tokens.dropFirst().map { $0 as any StoredValue & Sendable }
+                [first, limit + 1, page * limit] + tokens.dropFirst().map { $0 as any StoredValue & Sendable }
             let rows = try await rows(sql, values: values)
-            found += try await hits(among: open(rows).filter { !known.contains($0.docket) }, sought)
-            if rows.count < limit { break }
+            let opened = try await open(Array(rows.prefix(limit))).filter { !known.contains($0.docket) }
+            hits.found += try await self.hits(among: opened, sought)
+            hits.hasMore = rows.count > limit
+            if !hits.hasMore { break }
         }
-        return Array(found.prefix(limit))
+        return hits.upTo(limit)
     }
 
     /// Those that are what is looked for: by what they say themselves or, for a name, by their parties.
     private func hits(among rows: [MatterRow], _ sought: Sought) async throws -> [Hit] {
-        let untold = rows.filter { !sought.isSaid(by: $0) }.map(\.docket)
+        if case .number = sought { return rows.filter(sought.isNumber).map { Hit(row: $0, party: nil) } }
+        // Folding takes far longer than looking, and most people are found as they are typed.
+        let untold = rows.filter { !sought.isAsTyped(in: $0.title) }.map(\.docket)
         guard !untold.isEmpty else { return rows.map { Hit(row: $0, party: nil) } }
         let parties = try await names(of: untold)
         return rows.compactMap { row in
             guard untold.contains(row.docket) else { return Hit(row: row, party: nil) }
-            return parties[row.docket]?.first(where: sought.isName).map { Hit(row: row, party: $0) }
+            let names = parties[row.docket] ?? []
+            if let name = names.first(where: sought.isAsTyped) { return Hit(row: row, party: name) }
+            if sought.isFolded(in: row.title) { return Hit(row: row, party: nil) }
+            return names.first(where: sought.isFolded).map { Hit(row: row, party: $0) }
         }
     }
 
@@ -263,6 +285,10 @@ package struct Matters: Sendable {
         return counted.sorted { $0.1 < $1.1 }.map(\.0)
     }
 
+    /// What a search shows before it is asked for more.
+    package static let searchPage = 10
+    /// So many it shows at most; who needs more types more.
+    package static let mostFound = 50
     /// So many candidates are decrypted at most.
     private static let mostSearched = 100
 

@@ -25,7 +25,7 @@ struct RegistrationPages: Sendable {
                 \(fields.text("resident_number", Words("居民身份证号码", "Resident identity number"), size: 20, max: 18))
                 \(fields.text("mobile", Words("手机号", "Mobile number"), autocomplete: "tel", keyboard: .telephone, size: 16))
                 \(fields.secret("password", Words("密码", "Password"), hint: Words("至少8个字符，越长越好", "At least 8 characters; longer is better"), autocomplete: "new-password"))
-                \(Button.send(Words("注册", "Register"), voice))
+                \(Button.row(Button.send(Words("注册", "Register"), voice)))
                 """).html(context))
             <p class="hint">\(voice("不想在线办理？可以到立案窗口。", "Would you rather come in person? The counter is open."))</p>
             """)
