@@ -242,7 +242,7 @@ def _projections(server: Server) -> dict[str, list]:
             if not plain or int(plain.group(2)) not in in_use:
                 continue
             cursor = database.execute(f"SELECT * FROM {name}")
-            sealed = [column[0] in ("number", "title", "party_name") for column in cursor.description]
+            sealed = [column[0] in ("number", "title", "party_name", "trade_name") for column in cursor.description]
             tables[plain.group(1)] = sorted(
                 repr([value is not None if hide else value for value, hide in zip(row, sealed)]) for row in cursor)
     assert tables, "no projection was found"
