@@ -186,7 +186,8 @@ class Load:
             except Refused as refused:
                 if refused.status == 503:
                     self.notes.unavailable += 1
-                elif refused.status != 429:
+                # 507: what stops left unused of somebody's uploads has filled their share, as it should.
+                elif refused.status not in (429, 507):
                     self.notes.unforeseen.append(str(refused))
                     return
                 self.over.wait(0.1)
