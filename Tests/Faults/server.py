@@ -79,5 +79,10 @@ class Server:
         assert answer.returncode in (0, 1) and answer.stdout.strip().startswith("{"), answer.stdout + answer.stderr
         return json.loads(answer.stdout)
 
+    def faults(self) -> list[str]:
+        """What the log calls an error."""
+        log = self.log.read_text(errors="replace") if self.log.exists() else ""
+        return [line for line in log.splitlines() if '"level":"error"' in line][-5:]
+
     def last_words(self) -> str:
         return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""

@@ -54,7 +54,7 @@ def one_round(server, notes, postgres, chance) -> None:
             time.sleep(0.1)
     assert server.runs
     assert notes.unavailable > 0, "nobody was told that it cannot be done now"
-    assert not notes.unforeseen, notes.unforeseen
+    assert not notes.unforeseen, (notes.unforeseen, server.faults())
     checks.everything(server, notes)
 
 
